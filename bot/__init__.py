@@ -1,0 +1,1 @@
+"""Five Touches: a Telegram bot that gets its user an answer after a job interview."""

@@ -1,0 +1,1 @@
+"""The domain, pure: no await, no telegram, no SQL, no environment, no clock."""

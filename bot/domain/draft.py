@@ -1,0 +1,179 @@
+"""The draft of an interview as it is being told: its questions, what is known, what is still to ask."""
+
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from bot.domain.history import ContactNamed, Edited, Fact, InterviewSet, Opened, PromiseMade
+from bot.domain.vacancy import Channel, Contact, Interview, Promise, Role, RoleType, Vacancy, Who
+
+
+class Question(StrEnum):
+    """The questions in their order; stored, so a new name is a migration."""
+
+    COMPANY = "company"
+    SAME = "same"
+    WHEN = "when"
+    HOUR = "hour"
+    POSITION = "position"
+    ROLE = "role"
+    NAME = "name"
+    PHONE = "phone"
+    EMAIL = "email"
+    STAGE = "stage"
+    KIND = "kind"
+    TESTS = "tests"
+    PROMISE = "promise"
+    WHO = "who"
+    CHANNEL = "channel"
+
+
+#: These two cannot be skipped.
+REQUIRED = frozenset({Question.COMPANY, Question.PROMISE})
+_ONLY_AFTER = frozenset({Question.TESTS, Question.PROMISE, Question.WHO, Question.CHANNEL})
+_OF_CONTACT = (Question.NAME, Question.PHONE, Question.EMAIL)
+
+
+class InterviewDraft(Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """What has been told so far; moments are UTC, days the user's."""
+
+    #: Answered or skipped, in the order they were asked.
+    done: tuple[Question, ...] = ()
+    #: The vacancy it belongs to, when that is known already.
+    vacancy_id: int | None = None
+    #: An open vacancy at the same company, to ask whether it is the same.
+    twin_id: int | None = None
+    twin_stage: int = 1
+    company: str | None = None
+    position: str | None = None
+    starts_at: datetime | None = None
+    #: The day was told without an hour.
+    hour_open: bool = False
+    contact_id: int | None = None
+    role: Role | None = None
+    name: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    username: str | None = None
+    stage: int = 1
+    kind: RoleType | None = None
+    tests: bool | None = None
+    promise_by: date | None = None
+    promise_at: time | None = None
+    #: Nothing was promised, and the user said so.
+    nothing_promised: bool = False
+    who: Who | None = None
+    channel: Channel | None = None
+
+    def answered(self, question: Question, **values: object) -> "InterviewDraft":
+        """Return the draft with one question answered (or, without values, skipped)."""
+        done = (*(asked for asked in self.done if asked is not question), question)
+        return replace(self, done=done, **values)
+
+    def back(self) -> "InterviewDraft":
+        """Return the draft with the last question open again."""
+        return replace(self, done=self.done[:-1])
+
+    def open_question(self, now: datetime) -> Question | None:
+        """Return what is to be asked next; None when all is said."""
+        return next((q for q in Question if q not in self.done and self._applies(q, now)), None)
+
+    def progress(self, now: datetime) -> tuple[int, int]:
+        """Return the number of the question in hand and how many there are."""
+        applying = [q for q in Question if q in self.done or self._applies(q, now)]
+        open_ = self.open_question(now)
+        return (applying.index(open_) + 1 if open_ in applying else len(applying)), len(applying)
+
+    def is_ahead(self, now: datetime) -> bool:
+        """Tell whether the interview is still to come."""
+        return self.starts_at is not None and self.starts_at > now
+
+    def _applies(self, question: Question, now: datetime) -> bool:
+        if question is Question.SAME:
+            return self.twin_id is not None
+        if question is Question.HOUR:
+            return self.hour_open and self.is_ahead(now)
+        if question in {Question.POSITION, Question.KIND} and self.vacancy_id:
+            return False
+        if question in _OF_CONTACT and Question.ROLE in self.done and self.role is None:
+            return False
+        if question in {Question.WHO, Question.CHANNEL} and self.nothing_promised:
+            return False
+        return not (question in _ONLY_AFTER and self.is_ahead(now))
+
+
+def facts_of(draft: InterviewDraft, vacancy: Vacancy | None, now: datetime) -> list[Fact]:
+    """Return the facts that a finished draft reports; the first opens the vacancy unless there is one."""
+    facts: list[Fact] = [] if vacancy else [Opened(draft.company or "", draft.position)]
+    if draft.kind:
+        facts.append(Edited(fields=("role_type",), role_type=draft.kind))
+    contact = _contact(draft, vacancy)
+    if contact:
+        facts.append(ContactNamed(contact))
+    facts.append(InterviewSet(_interview(draft, vacancy, contact, now)))
+    if not draft.is_ahead(now):
+        promise = Promise(
+            by=draft.promise_by,
+            at=draft.promise_at,
+            who=draft.who or Who.EMPLOYER,
+            channel=draft.channel,
+            contact_id=contact.id if contact else None,
+        )
+        facts.append(PromiseMade(None if draft.nothing_promised else promise))
+    return facts
+
+
+def draft_of(vacancy: Vacancy) -> InterviewDraft:
+    """Return the draft that asks how the interview in hand went, with everything known filled in."""
+    interview = vacancy.interview
+    contact = vacancy.contact(interview.contact_ids[0]) if interview and interview.contact_ids else None
+    known: list[Question] = [Question.COMPANY, Question.WHEN, Question.STAGE]
+    if contact:
+        known.append(Question.ROLE)
+        details = (contact.name, contact.phone, contact.email)
+        known += [question for question, value in zip(_OF_CONTACT, details, strict=True) if value]
+    return InterviewDraft(
+        done=tuple(known),
+        vacancy_id=vacancy.id,
+        company=vacancy.company,
+        position=vacancy.position,
+        starts_at=interview.starts_at if interview else None,
+        contact_id=contact.id if contact else None,
+        role=contact.role if contact else None,
+        name=contact.name if contact else None,
+        phone=contact.phone if contact else None,
+        email=contact.email if contact else None,
+        username=contact.username if contact else None,
+        stage=interview.stage if interview else 1,
+    )
+
+
+def _contact(draft: InterviewDraft, vacancy: Vacancy | None) -> Contact | None:
+    if not (draft.role or draft.name or draft.phone or draft.email):
+        return None
+    taken = [contact.id for contact in vacancy.contacts] if vacancy else []
+    return Contact(
+        id=draft.contact_id or max(taken, default=0) + 1,
+        role=draft.role or Role.HR,
+        name=draft.name,
+        phone=draft.phone,
+        email=draft.email,
+        username=draft.username,
+    )
+
+
+def _interview(
+    draft: InterviewDraft, vacancy: Vacancy | None, contact: Contact | None, now: datetime
+) -> Interview:
+    known = next((i for i in vacancy.interviews if i.stage == draft.stage), None) if vacancy else None
+    lasts_for = known.lasts_for if known else timedelta(hours=1)
+    return Interview(
+        stage=draft.stage,
+        starts_at=draft.starts_at or now - lasts_for,
+        lasts_for=lasts_for,
+        contact_ids=(contact.id,) if contact else known.contact_ids if known else (),
+        tests=draft.tests,
+        told=not draft.is_ahead(now),
+    )

@@ -1,0 +1,298 @@
+"""The history of a vacancy: facts as the user reported them, and their folding into a Vacancy.
+
+An event holds the facts of one report. Events are only ever appended: an undo is an event of its own.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time
+from functools import singledispatch
+from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from bot.domain.vacancy import (
+    Answer,
+    Channel,
+    Contact,
+    Interview,
+    Outcome,
+    Promise,
+    RoleType,
+    Status,
+    Technique,
+    Touch,
+    Vacancy,
+)
+
+T = TypeVar("T")
+
+
+class Opened(Struct, frozen=True, tag="opened", omit_defaults=True):
+    """The user is after this position."""
+
+    company: str
+    position: str | None = None
+
+
+class Edited(Struct, frozen=True, tag="edited", kw_only=True):
+    """The user corrected plain fields; only those in `fields` are taken over."""
+
+    fields: tuple[str, ...]
+    company: str = ""
+    position: str | None = None
+    role_type: RoleType = RoleType.ORDINARY
+    stages_total: int | None = None
+    letter_language: str | None = None
+    zone: str | None = None
+
+
+class ContactNamed(Struct, frozen=True, tag="contact"):
+    """The user named a contact, or corrected the one with this id."""
+
+    contact: Contact
+
+
+class ContactRemoved(Struct, frozen=True, tag="contact_removed"):
+    """The user took a contact out."""
+
+    contact_id: int
+
+
+class InterviewSet(Struct, frozen=True, tag="interview"):
+    """The user told of an interview, or corrected the one of this stage."""
+
+    interview: Interview
+
+
+class InterviewCancelled(Struct, frozen=True, tag="interview_cancelled"):
+    """The interview of this stage does not take place."""
+
+    stage: int
+
+
+class PromiseMade(Struct, frozen=True, tag="promise"):
+    """Something was agreed, or the user corrected what was; None: nothing was."""
+
+    promise: Promise | None
+
+
+class Touched(Struct, frozen=True, tag="touched", kw_only=True):
+    """The user reached out; `reached` is False for a dial nobody answered."""
+
+    technique: Technique
+    channel: Channel
+    contact_id: int | None = None
+    reached: bool = True
+
+
+class Answered(Struct, frozen=True, tag="answered", kw_only=True):
+    """The employer answered."""
+
+    outcome: Outcome
+    on: date | None = None
+    at: time | None = None
+    contact_id: int | None = None
+    words: str | None = None
+
+
+class Snoozed(Struct, frozen=True, tag="snoozed"):
+    """The user wants to be reminded at this moment instead."""
+
+    until: datetime
+
+
+class Skipped(Struct, frozen=True, tag="skipped"):
+    """The user leaves this step out."""
+
+    technique: Technique
+
+
+class Kept(Struct, frozen=True, tag="kept"):
+    """The user goes on although the plan proposed to stop."""
+
+
+class Closed(Struct, frozen=True, tag="closed"):
+    """The user withdrew or gave the vacancy up."""
+
+    status: Status
+
+
+class Reopened(Struct, frozen=True, tag="reopened"):
+    """The user took a closed vacancy up again (R93)."""
+
+
+class Undone(Struct, frozen=True, tag="undone"):
+    """The event with this number does not count."""
+
+    seq: int
+
+
+Fact = (
+    Opened
+    | Edited
+    | ContactNamed
+    | ContactRemoved
+    | InterviewSet
+    | InterviewCancelled
+    | PromiseMade
+    | Touched
+    | Answered
+    | Snoozed
+    | Skipped
+    | Kept
+    | Closed
+    | Reopened
+    | Undone
+)
+
+
+class Event(Struct, frozen=True):
+    """What one report of the user said; `seq` counts from 1 within the vacancy."""
+
+    seq: int
+    at: datetime
+    facts: tuple[Fact, ...]
+
+
+def fold(vacancy_id: int, owner_id: int, events: Sequence[Event]) -> Vacancy:
+    """Return the vacancy as its history leaves it; the first event must open it."""
+    undone = {fact.seq for event in events for fact in event.facts if isinstance(fact, Undone)}
+    opened = events[0].facts[0]
+    if not isinstance(opened, Opened):
+        raise TypeError(opened)
+    vacancy = Vacancy(
+        id=vacancy_id,
+        owner_id=owner_id,
+        opened_at=events[0].at,
+        status_since=events[0].at,
+        company=opened.company,
+        position=opened.position,
+    )
+    for event in events:
+        if event.seq not in undone:
+            vacancy = apply(vacancy, event)
+    return replace(vacancy, seq=events[-1].seq)
+
+
+def apply(vacancy: Vacancy, event: Event) -> Vacancy:
+    """Return the vacancy after one more event; an event with an Undone needs `fold`."""
+    if not all(isinstance(fact, Undone) for fact in event.facts):
+        vacancy = replace(vacancy, snoozed_until=None)
+    for fact in event.facts:
+        vacancy = _change(fact, vacancy, event.at)
+    return replace(vacancy, seq=event.seq)
+
+
+@singledispatch
+def _change(fact: Fact, vacancy: Vacancy, _at: datetime) -> Vacancy:
+    """Return the vacancy with one fact taken in; Opened and Undone are `fold`'s."""
+    return vacancy
+
+
+@_change.register
+def _(fact: Edited, vacancy: Vacancy, _at: datetime) -> Vacancy:
+    return replace(vacancy, **{name: getattr(fact, name) for name in fact.fields})
+
+
+@_change.register
+def _(fact: ContactNamed, vacancy: Vacancy, _at: datetime) -> Vacancy:
+    return replace(vacancy, contacts=_placed(vacancy.contacts, fact.contact, lambda contact: contact.id))
+
+
+@_change.register
+def _(fact: ContactRemoved, vacancy: Vacancy, _at: datetime) -> Vacancy:
+    return replace(vacancy, contacts=tuple(c for c in vacancy.contacts if c.id != fact.contact_id))
+
+
+@_change.register
+def _(fact: InterviewSet, vacancy: Vacancy, _at: datetime) -> Vacancy:
+    interviews = _placed(vacancy.interviews, fact.interview, lambda interview: interview.stage)
+    if fact.interview.stage > vacancy.stage:  # a new stage has a plan of its own (C2)
+        vacancy = replace(vacancy, skipped=(), promise=None, promised_at=None)
+    return replace(vacancy, interviews=interviews)
+
+
+@_change.register
+def _(fact: InterviewCancelled, vacancy: Vacancy, at: datetime) -> Vacancy:
+    interviews = tuple(i for i in vacancy.interviews if i.stage != fact.stage)
+    return replace(
+        vacancy, interviews=interviews, kept_at=at
+    )  # waiting starts anew, also after an invitation
+
+
+@_change.register
+def _(fact: PromiseMade, vacancy: Vacancy, at: datetime) -> Vacancy:
+    return replace(vacancy, promise=fact.promise, promised_at=at if fact.promise else None)
+
+
+@_change.register
+def _(fact: Touched, vacancy: Vacancy, at: datetime) -> Vacancy:
+    touch = Touch(
+        technique=fact.technique,
+        at=at,
+        stage=vacancy.stage,
+        channel=fact.channel,
+        contact_id=fact.contact_id,
+        reached=fact.reached,
+    )
+    return replace(vacancy, touches=(*vacancy.touches, touch))
+
+
+@_change.register
+def _(fact: Answered, vacancy: Vacancy, at: datetime) -> Vacancy:
+    answer = Answer(
+        outcome=fact.outcome,
+        received_at=at,
+        stage=vacancy.stage,
+        on=fact.on,
+        at=fact.at,
+        contact_id=fact.contact_id,
+        words=fact.words,
+    )
+    vacancy = replace(vacancy, answers=(*vacancy.answers, answer), skipped=(), promise=None, promised_at=None)
+    if fact.outcome is Outcome.PROMISED:
+        promise = Promise(by=fact.on, at=fact.at, contact_id=fact.contact_id)
+        vacancy = replace(vacancy, promise=promise, promised_at=at)
+    status = _STATUS_AFTER.get(fact.outcome, Status.OPEN)
+    return vacancy if status is vacancy.status else replace(vacancy, status=status, status_since=at)
+
+
+#: Every other answer leaves, or makes, the vacancy open (R1, R91, R93).
+_STATUS_AFTER = {
+    Outcome.OFFER: Status.OFFERED,
+    Outcome.SIGNED: Status.SIGNED,
+    Outcome.REFUSAL: Status.REFUSED,
+    Outcome.RESERVE: Status.RESERVE,
+    Outcome.FROZEN: Status.RESERVE,
+}
+
+
+@_change.register
+def _(fact: Snoozed, vacancy: Vacancy, _at: datetime) -> Vacancy:
+    return replace(vacancy, snoozed_until=fact.until)
+
+
+@_change.register
+def _(fact: Skipped, vacancy: Vacancy, _at: datetime) -> Vacancy:
+    return replace(vacancy, skipped=(*vacancy.skipped, fact.technique))
+
+
+@_change.register
+def _(_fact: Kept, vacancy: Vacancy, at: datetime) -> Vacancy:
+    return replace(vacancy, kept_at=at, skipped=())
+
+
+@_change.register
+def _(fact: Closed, vacancy: Vacancy, at: datetime) -> Vacancy:
+    return replace(vacancy, status=fact.status, status_since=at)
+
+
+@_change.register
+def _(_fact: Reopened, vacancy: Vacancy, at: datetime) -> Vacancy:
+    return replace(vacancy, status=Status.OPEN, status_since=at, kept_at=at, skipped=())
+
+
+def _placed(items: tuple[T, ...], item: T, key: Callable[[T], int]) -> tuple[T, ...]:
+    """Return the items with this one added, or in the place of the one with its key."""
+    return tuple(sorted((*(other for other in items if key(other) != key(item)), item), key=key))

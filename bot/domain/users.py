@@ -1,0 +1,56 @@
+"""A user of the bot and the settings that shape plans and letters."""
+
+from datetime import datetime, time
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Form(StrEnum):
+    """How Russian speaks of the user: the gender of verbs and adjectives in the first person."""
+
+    HE = "he"
+    SHE = "she"
+
+
+class Pace(StrEnum):
+    """How soon and how often the user wants to reach out, within C1 and C2."""
+
+    GENTLE = "gentle"
+    NORMAL = "normal"
+    FIRM = "firm"
+
+
+class QuietHours(Struct, frozen=True):
+    """The user's local hours without pushes; start may lie after end (over midnight)."""
+
+    start: time = time(22)
+    end: time = time(8)
+
+
+class User(Struct, frozen=True, kw_only=True):
+    """A person who talks to the bot; a private chat has the same id as its user."""
+
+    id: int
+    language: str = "en"
+    #: Language of letters and scripts; None follows `language`.
+    letter_language: str | None = None
+    #: As it signs letters.
+    name: str | None = None
+    form: Form | None = None
+    phone: str | None = None
+    #: IANA name; None until asked: plans are then made in UTC.
+    zone: str | None = None
+    #: ISO 3166 code whose public holidays count; None until known, "" for weekends only.
+    country: str | None = None
+    quiet: QuietHours = QuietHours()
+    pace: Pace = Pace.NORMAL
+    #: Set when the welcome questions have been answered or skipped.
+    welcomed: bool = False
+    #: When the user blocked the bot: nothing is sent, everything is kept.
+    blocked_at: datetime | None = None
+
+    @property
+    def letters_in(self) -> str:
+        """The language of letters and call scripts."""
+        return self.letter_language or self.language

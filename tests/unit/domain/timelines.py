@@ -1,0 +1,195 @@
+"""Timelines: a vacancy at a moment, written as one JSON object, and read into domain values.
+
+A case has the keys of `DEFAULTS`; those it leaves out keep their default. Whatever has happened becomes an
+event, as if the user had reported it then. A time without an offset is the user's. `reports` takes events as
+they are stored, for what the other keys cannot say.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct, convert
+
+from bot.domain.history import (
+    Answered,
+    ContactNamed,
+    Edited,
+    Event,
+    Fact,
+    InterviewSet,
+    Opened,
+    PromiseMade,
+    Touched,
+    fold,
+)
+from bot.domain.users import Pace, User
+from bot.domain.vacancy import (
+    Channel,
+    Contact,
+    Interview,
+    Outcome,
+    Promise,
+    Role,
+    RoleType,
+    Technique,
+    Vacancy,
+    Who,
+)
+
+Case = Mapping[str, Any]
+
+DEFAULTS: Case = {
+    "lang": "ru",
+    "tz": "Europe/Moscow",
+    "employer_tz": None,
+    "country": "RU",
+    "position": None,
+    "role_type": "specialist",
+    "stage": 1,
+    "stages_total": None,
+    "contacts": [{"role": "hr", "has": ["phone", "email"]}],
+    "interview_at": "2026-08-04T10:00",
+    "promised_date": None,
+    "promised_time": None,
+    "who_contacts": None,
+    "agreed_call_at": None,
+    "touches": [],
+    "last_signal": None,
+    # Beyond the samples:
+    "told": None,
+    "interviewers": [],
+    "opened_at": None,
+    "pace": "normal",
+    "reports": [],
+}
+
+#: What is stored when a contact "has" something.
+_ADDRESSES = {"phone": "+12025550101", "email": "someone@example.org", "username": "someone"}
+_ROLE_TYPES = {"specialist": RoleType.ORDINARY}
+_WRITTEN = {"email", "thank_you"}
+
+#: How touches end and what employers say, as outcomes; the outcomes themselves are understood, too.
+_SIGNALS = {
+    "answered_vague": Outcome.VAGUE,
+    "answered_wait": Outcome.ASKED_TO_WAIT,
+    "promised_date": Outcome.PROMISED,
+    "polite_refusal": Outcome.REFUSAL,
+    "direct_refusal": Outcome.REFUSAL,
+    "reserve_other_position": Outcome.RESERVE,
+    "position_frozen": Outcome.FROZEN,
+    "no_decision_maker": Outcome.AWAY,
+    "auto_reply": Outcome.AWAY,
+}
+#: Nobody has answered: the touch was made, or only dialled.
+_MADE, _DIALLED = "sent", "no_answer"
+
+
+class Timeline(Struct, frozen=True):
+    """What a case describes."""
+
+    vacancy: Vacancy
+    user: User
+    now: datetime
+
+
+def read(case: Case) -> Timeline:
+    """Return the vacancy, the user and the moment of one case."""
+    case = {**DEFAULTS, **case}
+    now = _moment(case, "now")
+    reports = sorted(_reports(case, now), key=lambda report: report[0])
+    events = [Event(seq, at, facts) for seq, (at, facts) in enumerate(reports, start=1)]
+    user = User(
+        id=1,
+        language=case["lang"],
+        zone=case["tz"],
+        country="" if case["country"] == "none" else case["country"],
+        pace=Pace(case["pace"]),
+    )
+    return Timeline(fold(1, 1, events), user, now)
+
+
+def _reports(case: Case, now: datetime) -> Iterator[tuple[datetime, tuple[Fact, ...]]]:
+    """Yield what was reported and when; the first report opens the vacancy."""
+    touches = [{"channel": None, "contact": "hr", "outcome": _MADE, **touch} for touch in case["touches"]]
+    moments = [_moment(touch, "at", case["tz"]) for touch in touches]
+    starts_at = _moment(case, "interview_at") if case["interview_at"] else now
+    opened_at = _moment(case, "opened_at") if case["opened_at"] else min([starts_at, now, *moments])
+    yield min([opened_at, *moments]), (Opened(company="Acme", position=case["position"]),)
+    yield opened_at, tuple(_setting(case))
+    if case["interview_at"]:
+        yield opened_at, (_interview(case, starts_at, now),)
+    if promise := _promise(case):
+        yield max(opened_at, min(starts_at, now)), (PromiseMade(promise),)
+    answered = bool(touches) and touches[-1]["outcome"] not in {_MADE, _DIALLED}
+    for index, (at, touch) in enumerate(zip(moments, touches, strict=True), start=1):
+        said = case["last_signal"] if answered and index == len(touches) else None
+        yield at, tuple(_touch(case, touch, said))
+    if case["last_signal"] and not answered:
+        yield now, (_answer(case, case["last_signal"]),)
+    for report in case["reports"]:
+        yield _moment(report, "at", case["tz"]), tuple(convert(report["facts"], list[Fact]))
+
+
+def _setting(case: Case) -> Iterator[Fact]:
+    yield Edited(
+        fields=("role_type", "stages_total", "zone"),
+        role_type=_ROLE_TYPES.get(case["role_type"]) or RoleType(case["role_type"]),
+        stages_total=case["stages_total"],
+        zone=case["employer_tz"],
+    )
+    for number, contact in enumerate(case["contacts"], start=1):
+        addresses = {kind: _ADDRESSES[kind] for kind in contact["has"]}
+        yield ContactNamed(Contact(id=number, role=Role(contact["role"]), **addresses))
+
+
+def _interview(case: Case, starts_at: datetime, now: datetime) -> InterviewSet:
+    told = starts_at <= now if case["told"] is None else case["told"]
+    return InterviewSet(
+        Interview(
+            stage=case["stage"] or 1,
+            starts_at=starts_at,
+            contact_ids=tuple(case["interviewers"]),
+            told=told,
+        )
+    )
+
+
+def _promise(case: Case) -> Promise | None:
+    if case["agreed_call_at"]:
+        at = _moment(case, "agreed_call_at").astimezone(ZoneInfo(case["employer_tz"] or case["tz"]))
+        return Promise(by=at.date(), at=at.time(), who=Who.CANDIDATE)
+    if case["promised_date"] is None:
+        return None
+    return Promise(
+        by=date.fromisoformat(case["promised_date"]),
+        at=time.fromisoformat(case["promised_time"]) if case["promised_time"] else None,
+        who=Who.CANDIDATE if case["who_contacts"] == "candidate_calls" else Who.EMPLOYER,
+    )
+
+
+def _touch(case: Case, touch: Case, said: str | None) -> Iterator[Fact]:
+    """Yield the touch and, if somebody answered, the answer; the last one's is the last signal."""
+    ids = {contact["role"]: number for number, contact in enumerate(case["contacts"], start=1)}
+    usual = Channel.EMAIL if touch["kind"] in _WRITTEN else Channel.PHONE
+    yield Touched(
+        technique=Technique(touch["kind"]),
+        channel=Channel(touch["channel"]) if touch["channel"] else usual,
+        contact_id=ids.get(touch["contact"]),
+        reached=touch["outcome"] != _DIALLED,
+    )
+    if touch["outcome"] not in {_MADE, _DIALLED}:
+        yield _answer(case, said or touch["outcome"])
+
+
+def _answer(case: Case, signal: str) -> Answered:
+    """Return the answer; a promised day is what it has named."""
+    outcome = _SIGNALS.get(signal) or Outcome(signal)
+    promise = _promise(case) if outcome in {Outcome.PROMISED, Outcome.CALL_LATER} else None
+    return Answered(outcome=outcome, on=promise.by, at=promise.at) if promise else Answered(outcome=outcome)
+
+
+def _moment(values: Case, key: str, zone: str | None = None) -> datetime:
+    moment = datetime.fromisoformat(values[key])
+    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone or values["tz"]))
