@@ -1,0 +1,555 @@
+"""What the rules ask of each text, in both languages: a table by rule id."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, time
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import pytest
+from msgspec.structs import replace
+
+from bot.domain.users import Form
+from bot.domain.vacancy import Channel, Role, Who
+from bot.packs import Packs, Wording, Words
+
+PACKS = Packs.load()
+KNOWN = {
+    "ru": Words(
+        user_name="Анна Иванова",
+        form=Form.SHE,
+        phone="+7 900 000-00-01",
+        contact_name="Ольга Петровна",
+        contact_role=Role.HR,
+        company="Вектор",
+        position="аналитик",
+        interview_date=date(2026, 7, 14),
+        tests=True,
+        hedge="в целом",
+        deadline=date(2026, 7, 29),
+        decided_day=date(2026, 7, 28),
+        announced_day=date(2026, 7, 29),
+        letter_sent=date(2026, 7, 21),
+        email="olga@vector.example",
+        due_day=date(2026, 7, 20),
+        meeting_day=date(2026, 7, 15),
+        meeting_time=time(14, 30),
+        country="RU",
+    )
+}
+KNOWN["en"] = replace(
+    KNOWN["ru"],
+    user_name="Anna Smith",
+    form=None,
+    contact_name="Olivia",
+    company="Vector",
+    position="Data Analyst",
+    hedge="on the whole",
+    country="GB",
+)
+PROMISED = {"promised_day": date(2026, 7, 22)}
+AGREED_CALL = {"next_call_day": date(2026, 7, 24)}
+
+
+class Row(NamedTuple):
+    """Parts that a text must have, in this order, and must not have, as regular expressions."""
+
+    rules: str
+    pack: str
+    ru: tuple[str, ...]
+    en: tuple[str, ...]
+    words: Mapping[str, Any] = MappingProxyType({})
+    ru_not: str | None = None
+    en_not: str | None = None
+
+
+ROWS = [
+    Row(
+        "R15 R70 the thank-you",
+        "thank_you",
+        (
+            r"Здравствуйте, Ольга Петровна!",
+            r"Спасибо Вам за приглашение",
+            r"внимание",
+            r"время",
+            r"14 июля",
+            r"приятной",
+            r"интерес к позиции «аналитик» только вырос",
+            r"[Бб]уду ждать результата",
+            r"С уважением,\nАнна Иванова\nКандидат на позицию «аналитик»\n\+7 900 000-00-01$",
+        ),
+        (
+            r"Dear Olivia,",
+            r"Thank you for inviting me",
+            r"14 July",
+            r"time and attention",
+            r"enjoyed our conversation",
+            r"even more interested in the Data Analyst position",
+            r"I look forward to hearing the result",
+            r"Kind regards,\nAnna Smith\nCandidate for the Data Analyst position\n\+7 900 000-00-01$",
+        ),
+    ),
+    Row(
+        "R66 nothing promised: the request for the result",
+        "thank_you",
+        (r"Подскажите, пожалуйста, когда и как я смогу о нём узнать\?",),
+        (r"Could you let me know when to expect it",),
+    ),
+    Row(
+        "R66 a day promised: no request",
+        "thank_you",
+        (r"Как мы и договорились, буду ждать результата к среде, 22 июля\.",),
+        (r"hearing the result by Wednesday, 22 July, as we agreed\.",),
+        PROMISED,
+        r"\?",
+        r"\?",
+    ),
+    Row(
+        "R66 the user has promised to call",
+        "thank_you",
+        (r"Как мы и договорились, позвоню Вам в среду, 22 июля\.",),
+        (r"As we agreed, I will call you on Wednesday, 22 July\.",),
+        {**PROMISED, "promised_by": Who.CANDIDATE, "channel": Channel.PHONE},
+        r"\?",
+        r"\?",
+    ),
+    Row(
+        "R98 the thank-you of a later stage",
+        "thank_you",
+        (r"приглашение на новую встречу",),
+        (r"inviting me back",),
+        {"stage": 2},
+    ),
+    Row(
+        "R101 an agency is told which company",
+        "thank_you",
+        (r"позиции «аналитик» в компании «Вектор»",),
+        (r"Data Analyst position with Vector",),
+        {"contact_role": Role.AGENCY},
+    ),
+    Row(
+        "R6 R66 the short thank-you",
+        "thank_you_short",
+        (
+            r"Ольга Петровна",
+            r"Спасибо Вам",
+            r"интерес",
+            r"когда можно узнать о результате\?",
+            r"Анна Иванова$",
+        ),
+        (r"Olivia", r"Thank you", r"more interested", r"when to expect the result\?", r"Anna Smith$"),
+    ),
+    Row(
+        "R6 R47 R48 R49 R50 R51 R79 the call",
+        "call",
+        (
+            r"Здравствуйте, Ольга Петровна!",
+            r"удобно",
+            r"двух минут",
+            r"Анна Иванова",
+            r"14 июля",
+            r"«аналитик»",
+            r"ещё больше захотелось",
+            r"увлечены своим делом",
+            r"результат: мне рассчитывать на положительный ответ или продолжать поиск\?",
+            r"В какой день и в котором часу мне лучше перезвонить\?$",
+        ),
+        (
+            r"Hello, Olivia",
+            r"good moment",
+            r"two minutes",
+            r"Anna Smith",
+            r"Data Analyst",
+            r"14 July",
+            r"even keener",
+            r"your people enjoy what they do",
+            r"result yet: can I count on a yes, or should I keep looking\?",
+            r"Which day and what time would be best for me to call again\?$",
+        ),
+    ),
+    Row(
+        "R51 the call with the next one in mind",
+        "call",
+        (r"я позвоню вам в пятницу, 24 июля\. Договорились\?$",),
+        (r"Shall I call you on Friday, 24 July\?$",),
+        AGREED_CALL,
+    ),
+    Row(
+        "R72 R81 R84 the promised day has passed",
+        "call",
+        (r"к среде, 22 июля; понимаю, что решает не один человек", r"или продолжать поиск\?"),
+        (r"by Wednesday, 22 July, and I know several people have a say", r"keep looking\?"),
+        PROMISED,
+        r"обещал",
+        r"promise",
+    ),
+    Row(
+        "R81 R84 the day has slipped twice",
+        "promise_slipped_twice",
+        (r"22 июля", r"не один человек", r"без всяких обид", r"уже есть или .+ откладывается\?"),
+        (r"22 July", r"several people", r"If the answer is no", r"decided, or is it still open\?"),
+        PROMISED,
+        r"обещал",
+        r"promise",
+    ),
+    Row(
+        "R55 R56 R82 the e-mail",
+        "email",
+        (
+            r"Здравствуйте, Ольга Петровна!",
+            r"Меня зовут Анна Иванова",
+            r"14 июля 2026 года",
+            r"«аналитик»",
+            r"Спасибо Вам",
+            r"я по-прежнему хочу работать",
+            r"В течение трёх дней я позвоню Вам",
+            r"буду ждать ответа и заранее благодарю",
+            r"Принято ли решение по итогам собеседования и тестирования\?",
+            r"Могу ли я надеяться на продолжение, например на встречу с будущим руководителем\?",
+            r"С уважением,\nАнна Иванова\n\+7 900 000-00-01$",
+        ),
+        (
+            r"Dear Olivia,",
+            r"My name is Anna Smith",
+            r"Data Analyst",
+            r"14 July 2026",
+            r"Thank you",
+            r"I would still very much like",
+            r"I will call you within three days",
+            r"I look forward to your answer, and thank you in advance",
+            r"Has a decision been made after the interview and the tests\?",
+            r"May I hope to go on to the next stage, such as meeting my future manager\?",
+            r"Kind regards,\nAnna Smith\n\+7 900 000-00-01$",
+        ),
+    ),
+    Row(
+        "R55 no tests: none mentioned",
+        "email",
+        (r"по итогам собеседования\?",),
+        (r"after the interview\?",),
+        {"tests": None},
+        r"тест",
+        r"\btests?\b",
+    ),
+    Row(
+        "R56 only an e-mail is welcome: three days all the same",
+        "email",
+        (r"В течение трёх дней я напишу Вам",),
+        (r"I will write again within three days",),
+        {"channel": Channel.EMAIL},
+    ),
+    Row("R57 the tip is not in the letter", "email", (), (), {}, r"важн|приоритет", r"importan|priority"),
+    Row(
+        "R54 R79 the check call",
+        "email_check_call",
+        (
+            r"удобно",
+            r"Во вторник, 21 июля, я отправила вам письмо на адрес olga@vector\.example",
+            r"оно дошло\?",
+        ),
+        (r"good moment", r"e-mail to olga@vector\.example on Tuesday, 21 July; did it reach you\?"),
+    ),
+    Row(
+        "R80 H6 nobody answers",
+        "retry",
+        (r"Голосовое сообщение не оставляйте", r"хотя бы час", r"двух-трёх попыток, напишите письмо"),
+        (r"Leave no voicemail", r"at least an hour", r"two or three attempts, write an e-mail"),
+    ),
+    Row(
+        "R18 R23 opening position a",
+        "opening_position_a",
+        (r"Вы сказали: «в целом»\.", r"без обид", r"Что именно вас беспокоит\?$"),
+        (r"You said “on the whole”\.", r"no hard feelings", r"What is it that worries you\?$"),
+    ),
+    Row(
+        "R18 R24 opening position b",
+        "opening_position_b",
+        (
+            r"«в целом»",
+            r"сомнения",
+            r"Спешить некуда",
+            r"и вам, и мне",
+            r"взвесить последствия",
+            r"обид не",
+            r"откровенно",
+        ),
+        (r"“on the whole”", r"doubts", r"no hurry", r"we both", r"weigh", r"no hard feelings", r"Frankly"),
+    ),
+    Row(
+        "R9 R18 R25 R90 opening position c",
+        "opening_position_c",
+        (r"не хочу навязываться", r"Если я вам не подхожу, так и скажите", r"никаких обид", r"друзьями"),
+        (r"do not want to force myself", r"If I am not the right person, please say so", r"friends"),
+    ),
+    Row(
+        "R25 opening position in writing",
+        "opening_position_letter",
+        (r"«в целом»", r"сомнения", r"не хочу навязываться", r"обид не", r"Скажите откровенно: .+\?"),
+        (r"“on the whole”", r"doubts", r"force myself", r"no hard feelings", r"Frankly, .+\?"),
+    ),
+    Row(
+        "R18 R27 light pressure a",
+        "light_pressure_a",
+        (r"до среды, 29 июля, включительно", r"другими предложениями", r"Договорились\?$"),
+        (r"until the end of Wednesday, 29 July", r"other offers", r"Agreed\?$"),
+    ),
+    Row(
+        "R18 R28 light pressure b",
+        "light_pressure_b",
+        (r"во вторник, 28 июля", r"в среду, 29 июля", r"другими предложениями", r"Верно\?$"),
+        (r"on Tuesday, 28 July", r"on Wednesday, 29 July", r"other offers", r"Is that right\?$"),
+    ),
+    Row(
+        "R27 light pressure in writing",
+        "light_pressure_letter",
+        (r"до среды, 29 июля, включительно", r"другими предложениями", r"Вас это устроит\?"),
+        (r"until the end of Wednesday, 29 July", r"other offers", r"Does that suit you\?"),
+    ),
+    Row(
+        "R28 C16 a soft date read back",
+        "read_back",
+        (r"во вторник, 28 июля, решение будет принято", r"в среду, 29 июля, .+ сообщите\?$"),
+        (r"decision will be made on Tuesday, 28 July", r"let me know on Wednesday, 29 July\?$"),
+    ),
+    Row("R29 trial close", "trial_close", (r"решение уже принято\?$",), (r"has it already been decided\?$",)),
+    Row("R29 in writing", "trial_close_letter", (r"решение уже принято\?",), (r"already been decided\?",)),
+    Row(
+        "R13 R14 R40 the debrief",
+        "how_did_it_go",
+        (r"кто с кем", r"к какому дню", r"по телефону или по почте", r"телефон и почту", r"\?$"),
+        (
+            r"who gets in touch with whom",
+            r"by which day",
+            r"by phone or by e-mail",
+            r"phone number and an",
+            r"\?$",
+        ),
+    ),
+    Row(
+        "R103 R104 R105 R106 R109 R110 R112 before the interview",
+        "prepare",
+        (
+            r"историю, культуру, стратегию",
+            r"в цифрах",
+            r"курсы",
+            r"начальнику и команде",
+            r"темпе",
+            r"вопросам",
+            r"реакцию",
+        ),
+        (
+            r"history, culture and strategy",
+            r"figures",
+            r"course",
+            r"boss and a team",
+            r"pace",
+            r"questions",
+            r"react",
+        ),
+    ),
+    Row(
+        "R107 R108 R111 C14 the order of questions",
+        "prepare",
+        (
+            r"1\. .*обязанности, цели и задачи",
+            r"2\. .*руководит компанией, .*стиль управления",
+            r"3\. Как принимаются решения",
+            r"4\. В каком темпе",
+            r"5\. Как взаимодействуют отделы: .*правила обмена и сроки, .*системе ставят и проверяют задачи",
+            r"6\. .*зарплата и график",
+        ),
+        (
+            r"1\. .*duties, goals and tasks",
+            r"2\. Who heads the company, .*management style",
+            r"3\. How are decisions made",
+            r"4\. What is the pace of work",
+            r"5\. How do departments work together: .*rules and deadlines, .*tasks set and checked",
+            r"6\. .*pay and working hours",
+        ),
+        {},
+        r"7\.",
+        r"7\.",
+    ),
+    Row(
+        "R13 R14 R39 R40 before saying goodbye",
+        "prepare",
+        (
+            r"телефонами и адресами электронной почты",
+            r"кто с кем",
+            r"Спасибо за ваше время\. Когда и как .+ можно вам позвонить\?",
+        ),
+        (
+            r"phone numbers and e-mail",
+            r"who contacts whom",
+            r"Thank you for your time\. When and how .+ may I call",
+        ),
+    ),
+    Row(
+        "R34 R79 the office",
+        "office_manager",
+        (
+            r"удобно",
+            r"собеседование на позицию «аналитик»",
+            r"к кому мне обратиться",
+            r"как лучше связаться .+\?$",
+        ),
+        (
+            r"good moment",
+            r"for the Data Analyst position",
+            r"Who should I speak to",
+            r"best way to reach .+\?$",
+        ),
+    ),
+    Row(
+        "R61 somebody new",
+        "new_contact",
+        (r"могло потеряться", r"пришлю его ещё раз", r"\?$"),
+        (r"may have been lost", r"send it again", r"\?$"),
+    ),
+    Row(
+        "R58 HR does not decide alone",
+        "boss_decides",
+        (r"не один человек", r"\?$"),
+        (r"not for one person", r"\?$"),
+    ),
+    Row("R59 security check", "security_check", (r"до недели", r"\?$"), (r"up to a week", r"\?$")),
+    Row(
+        "R60 the round",
+        "round",
+        (r"последние встречи", r"следующий рабочий день\?$"),
+        (r"last interviews", r"\?$"),
+    ),
+    Row("R7 R61 away", "away", (r"в какой день ждать возвращения",), (r"Which day can I expect them back",)),
+    Row(
+        "R51 the next call",
+        "agree_next_call",
+        (r"В какой день .+ перезвонить\?$",),
+        (r"Which day .+ again\?$",),
+    ),
+    Row(
+        "R51 the next call, a day in mind",
+        "agree_next_call",
+        (r"в пятницу, 24 июля\. В котором часу вам удобно\?$",),
+        (r"on Friday, 24 July\. What time suits you\?$",),
+        AGREED_CALL,
+    ),
+    Row(
+        "R114 R117 R118 the finalist's strengths, in writing",
+        "ask_reasons",
+        (r"Спасибо", r"сильные стороны .+ выбранного кандидата\?"),
+        (r"Thank you", r"which strengths .+ the person you chose\?"),
+    ),
+    Row(
+        "R114 R117 R118 the finalist's strengths, by phone",
+        "ask_reasons_call",
+        (r"Спасибо", r"сильные стороны .+ выбранного кандидата\?$"),
+        (r"Thank you", r"which strengths .+ the person you chose\?$"),
+    ),
+    Row(
+        "R91 R93 R115 the reserve, in writing",
+        "reserve_check_in",
+        (r"14 июля 2026 года", r"вернуться к моей кандидатуре", r"Есть ли сейчас вакансия, .+\?"),
+        (r"14 July 2026", r"coming back to me", r"do you have an opening now .+\?"),
+    ),
+    Row(
+        "R91 R93 R115 the reserve, by phone",
+        "reserve_check_in_call",
+        (r"удобно", r"вернуться", r"Есть ли сейчас вакансия, .+\?$"),
+        (r"good moment", r"come back to me", r"is there an opening now .+\?$"),
+    ),
+    Row(
+        "R1 R12 the offer",
+        "secure_offer",
+        (
+            r"спасибо за предложение",
+            r"условия письменно",
+            r"с какого числа мне выходить",
+            r"подписываем договор\?",
+        ),
+        (r"Thank you", r"terms in writing", r"Which day would I start", r"sign the contract\?"),
+    ),
+    Row(
+        "R11 R21 R93 R96 stop",
+        "stop",
+        (r"пять обращений", r"скорее всего, выбрали не вас", r"ещё не отказ", r"другим", r"вернуть"),
+        (
+            r"five times",
+            r"most likely they have chosen someone else",
+            r"not a refusal yet",
+            r"others",
+            r"opens it again",
+        ),
+        {"touch": 5},
+    ),
+    Row("R21 fewer than five", "stop", (), (), {"touch": 3}, r"пять", r"five"),
+    Row(
+        "R2 the test task",
+        "test_task_letter",
+        (r"Спасибо", r"Пришлю работу к понедельнику, 20 июля", r"когда после этого можно ждать ответа\?"),
+        (r"Thank you", r"by Monday, 20 July", r"When may I expect your answer after that\?"),
+    ),
+    Row(
+        "R2 the test task, note",
+        "test_task",
+        (r"к понедельнику, 20 июля", r"подтвердите срок"),
+        (r"20 July", r"deadline"),
+    ),
+    Row("R2 R17 more information", "send_info", (r"в какой день .+\?",), (r"which day .+\?",)),
+    Row(
+        "R2 R6 the next stage",
+        "stage_confirmation",
+        (r"Спасибо за приглашение", r"приду в среду, 15 июля, в 14:30", r"\?"),
+        (r"Thank you for inviting", r"on Wednesday, 15 July, at 2:30 PM", r"\?"),
+    ),
+    Row("R6 withdrawing", "withdraw", (r"Спасибо", r"больше не участвую"), (r"Thank you", r"withdrawing")),
+    Row(
+        "R18 R88 R120 another offer",
+        "parallel_offer",
+        (r"предложение в другой компании", r"до среды, 29 июля", r"до этого срока\?"),
+        (r"another company has made me an offer", r"by Wednesday, 29 July", r"before then\?"),
+    ),
+    Row(
+        "R65 the warning",
+        "formal_request_warning",
+        (r"повредить", r"Показать письмо\?$"),
+        (r"hurt you", r"\?$"),
+    ),
+    Row(
+        "R63 R64 C10 the formal request",
+        "formal_request",
+        (r"стать. 64 Трудового кодекса", r"письменно", r"причину отказа", r"семи рабочих дней"),
+        (r"Article 64 of the Labour Code", r"grounds", r"in writing", r"seven working days"),
+        {"country": "RU"},
+    ),
+    Row(
+        "C10 elsewhere no right is asserted",
+        "formal_request",
+        (r"письменно", r"семи дней"),
+        (r"in writing", r"seven days"),
+        {"country": "GB"},
+        r"стать|кодекс|прав[оа]",
+        r"Article|Code|right|entitled",
+    ),
+]
+
+
+def text(wording: Wording) -> str:
+    return "\n".join(filter(None, (wording.subject, wording.body)))
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.pack}: {row.rules}")
+def test_what_a_rule_asks_of_a_text(row: Row, language: str) -> None:
+    wording = PACKS.render(row.pack, language, replace(KNOWN[language], **row.words))
+
+    parts, banned = (row.ru, row.ru_not) if language == "ru" else (row.en, row.en_not)
+    at = 0
+    for part in parts:
+        found = re.compile(part, re.MULTILINE).search(wording.body, at)
+        assert found, f"{part} is missing, or out of order, in:\n{wording.body}"
+        at = found.end()
+    assert not (banned and re.search(banned, text(wording))), wording.body
+
+
+def test_every_text_has_a_row() -> None:
+    assert {row.pack for row in ROWS} == set(PACKS.names("ru")) == set(PACKS.names("en"))
