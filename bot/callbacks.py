@@ -1,0 +1,177 @@
+"""Callback data of every button, typed: packed into at most 64 bytes, checked when it comes back.
+
+Everything in it is untrusted: objects are only looked up together with their owner.
+"""
+
+import re
+from typing import Any, ClassVar, Self
+
+from msgspec import Struct, ValidationError, convert
+from telegram.constants import InlineKeyboardButtonLimit
+
+from bot.errors import StaleButton
+
+_SEPARATOR = ":"
+
+
+class Callback(Struct, frozen=True):
+    """A button's data: a prefix and plain fields."""
+
+    prefix: ClassVar[str]
+
+    def pack(self) -> str:
+        """Return the data as Telegram carries it."""
+        values = (getattr(self, name) for name in self.__struct_fields__)
+        data = _SEPARATOR.join([self.prefix, *("" if value is None else str(value) for value in values)])
+        if len(data.encode()) > InlineKeyboardButtonLimit.MAX_CALLBACK_DATA:
+            raise ValueError(data)
+        return data
+
+    @classmethod
+    def unpack(cls, data: str) -> Self:
+        """Return what the data says; raises StaleButton for data of another shape."""
+        prefix, *values = data.split(_SEPARATOR, len(cls.__struct_fields__))
+        if prefix != cls.prefix or len(values) != len(cls.__struct_fields__):
+            raise StaleButton(data)
+        named: dict[str, Any] = {
+            name: value or None for name, value in zip(cls.__struct_fields__, values, strict=True)
+        }
+        try:
+            return convert(named, cls, strict=False)
+        except ValidationError as error:
+            raise StaleButton(data) from error
+
+    @classmethod
+    def pattern(cls, **fields: object) -> re.Pattern[str]:
+        """Return the pattern of this data for a handler; given fields must have these values."""
+        names = cls.__struct_fields__
+        wild = dict.fromkeys(names, "[^:]*") | {names[-1]: ".*"}  # only the last field may hold a separator
+        parts = [re.escape(str(fields[name])) if name in fields else wild[name] for name in names]
+        return re.compile(_SEPARATOR.join([f"^{cls.prefix}", *parts]) + "$", re.DOTALL)
+
+
+class Go(Callback, frozen=True):
+    """Show one of the main screens."""
+
+    prefix: ClassVar = "go"
+    place: str
+
+
+class Page(Callback, frozen=True):
+    """Turn the list of vacancies to a page; `closed` is 1 for the closed ones."""
+
+    prefix: ClassVar = "pg"
+    closed: int
+    page: int
+
+
+class Open(Callback, frozen=True):
+    """Show the card of a vacancy."""
+
+    prefix: ClassVar = "op"
+    vacancy: int
+
+
+class Card(Callback, frozen=True):
+    """Show one side of a vacancy's card: history, contacts, edit, log, close, words."""
+
+    prefix: ClassVar = "ca"
+    vacancy: int
+    side: str
+
+
+class Report(Callback, frozen=True):
+    """Log an outcome; `seq` is the history the button was made for, `touched` whether a call led to it."""
+
+    prefix: ClassVar = "re"
+    vacancy: int
+    seq: int
+    outcome: str
+    touched: int
+
+
+class OnDay(Callback, frozen=True):
+    """Log an outcome that names a day: an ISO day, "none" or "type"."""
+
+    prefix: ClassVar = "on"
+    vacancy: int
+    seq: int
+    outcome: str
+    touched: int
+    day: str
+
+
+class Snooze(Callback, frozen=True):
+    """Remind later: "hour", "lunch", "tomorrow", "monday" or "type"."""
+
+    prefix: ClassVar = "sn"
+    vacancy: int
+    seq: int
+    choice: str
+
+
+class Act(Callback, frozen=True):
+    """Do something with the next step or the vacancy: did, skip, keep, reopen, give_up, withdraw, …"""
+
+    prefix: ClassVar = "ac"
+    vacancy: int
+    seq: int
+    deed: str
+
+
+class Undo(Callback, frozen=True):
+    """Take back the event with this number."""
+
+    prefix: ClassVar = "un"
+    vacancy: int
+    seq: int
+
+
+class Edit(Callback, frozen=True):
+    """Change one field of a vacancy; `item` is a contact's id or an interview's stage."""
+
+    prefix: ClassVar = "ed"
+    vacancy: int
+    field: str
+    item: int | None = None
+
+
+class Choose(Callback, frozen=True):
+    """Take a value for a field of a vacancy."""
+
+    prefix: ClassVar = "ch"
+    vacancy: int
+    field: str
+    item: int | None
+    value: str
+
+
+class Answer(Callback, frozen=True):
+    """Answer the question of a step of a dialog."""
+
+    prefix: ClassVar = "an"
+    step: str
+    value: str
+
+
+class Nav(Callback, frozen=True):
+    """Move within a dialog: back, skip, cancel, resume, enough."""
+
+    prefix: ClassVar = "nv"
+    step: str
+    move: str
+
+
+class Setting(Callback, frozen=True):
+    """Show a setting, or take a value for it."""
+
+    prefix: ClassVar = "se"
+    name: str
+    value: str | None = None
+
+
+class Erase(Callback, frozen=True):
+    """Confirm or refuse the erasure of everything."""
+
+    prefix: ClassVar = "er"
+    answer: str

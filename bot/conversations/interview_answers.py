@@ -1,0 +1,106 @@
+"""Answers to the questions about an interview, typed or tapped, taken into its draft."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.conversations import answers
+from bot.domain.draft import InterviewDraft, Question
+from bot.domain.users import User
+from bot.domain.vacancy import Channel, Role, RoleType, Who
+from bot.errors import InvalidAnswer, StaleButton
+from bot.language import readings
+from bot.views.days import parsed
+
+#: An interview whose hour was not told is taken to have been at this hour.
+_NOON = time(12)
+_MOST_STAGES = 20
+
+
+def typed(draft: InterviewDraft, asked: Question, said: str, user: User, now: datetime) -> InterviewDraft:
+    """Return the draft with a typed answer; raises InvalidAnswer or SeveralDays."""
+    match asked:
+        case Question.COMPANY | Question.POSITION | Question.NAME:
+            return draft.answered(asked, **{asked.value: answers.line(said)})
+        case Question.WHEN | Question.HOUR:
+            question = readings.Question.INTERVIEW_ANY
+            return _at(draft, asked, answers.day(said, user, now, question), user)
+        case Question.PROMISE:
+            return _promised(draft, answers.day(said, user, now, readings.Question.PROMISE))
+        case Question.PHONE:
+            return draft.answered(asked, phone=answers.phone(said, user))
+        case Question.EMAIL:
+            return draft.answered(asked, email=answers.email(said))
+        case Question.STAGE if said.strip().isdecimal() and 1 <= int(said) <= _MOST_STAGES:
+            return draft.answered(asked, stage=int(said))
+    raise InvalidAnswer("invalid.use_buttons")
+
+
+def chosen(draft: InterviewDraft, asked: Question, value: str, user: User, now: datetime) -> InterviewDraft:
+    """Return the draft with a tapped answer; a value no button carries is stale."""
+    taken: dict[Question, Callable[[], InterviewDraft]] = {
+        Question.SAME: lambda: _same(draft, value),
+        Question.WHEN: lambda: _when(draft, value, user, now),
+        Question.HOUR: lambda: _hour(draft, value, user),
+        Question.ROLE: lambda: draft.answered(asked, role=Role(value)),
+        Question.STAGE: lambda: draft.answered(asked, stage=int(value)),
+        Question.KIND: lambda: draft.answered(asked, kind=RoleType(value)),
+        Question.TESTS: lambda: draft.answered(asked, tests=value == "yes"),
+        Question.PROMISE: lambda: _promised(draft, parsed(value)),
+        Question.WHO: lambda: draft.answered(asked, who=Who(value)),
+        Question.CHANNEL: lambda: draft.answered(asked, channel=Channel(value)),
+    }
+    try:
+        return taken[asked]()
+    except (KeyError, ValueError) as error:
+        raise StaleButton from error
+
+
+def _same(draft: InterviewDraft, value: str) -> InterviewDraft:
+    if value == "same":
+        stage = draft.twin_stage + 1
+        return draft.answered(Question.SAME, vacancy_id=draft.twin_id, stage=stage).answered(Question.STAGE)
+    return draft.answered(Question.SAME, vacancy_id=None)
+
+
+def _when(draft: InterviewDraft, value: str, user: User, now: datetime) -> InterviewDraft:
+    today = now.astimezone(ZoneInfo(user.zone or "UTC")).date()
+    match value:
+        case "now":
+            return draft.answered(Question.WHEN, starts_at=now - timedelta(hours=1), hour_open=False)
+        case "today":
+            noon = min(_noon(today, user), now - timedelta(hours=1))
+            return draft.answered(Question.WHEN, starts_at=noon, hour_open=False)
+        case "yesterday":
+            return _at(draft, Question.WHEN, readings.OnDate(today - timedelta(days=1)), user)
+    return _at(draft, Question.WHEN, parsed(value), user)
+
+
+def _at(draft: InterviewDraft, asked: Question, reading: readings.Reading, user: User) -> InterviewDraft:
+    moment, told = answers.dated(reading, user, lambda day: _noon(day, user))
+    return draft.answered(asked, starts_at=moment, hour_open=not told)
+
+
+def _hour(draft: InterviewDraft, value: str, user: User) -> InterviewDraft:
+    if draft.starts_at is None:
+        raise StaleButton
+    zone = ZoneInfo(user.zone or "UTC")
+    local = datetime.combine(
+        draft.starts_at.astimezone(zone).date(), time.fromisoformat(value.zfill(5)), zone
+    )
+    return draft.answered(Question.HOUR, starts_at=local.astimezone(UTC))
+
+
+def _promised(draft: InterviewDraft, reading: readings.Reading) -> InterviewDraft:
+    match reading:
+        case readings.OnDate():
+            return draft.answered(Question.PROMISE, promise_by=reading.date, nothing_promised=False)
+        case readings.AtTime():
+            return draft.answered(
+                Question.PROMISE, promise_by=reading.date, promise_at=reading.time, nothing_promised=False
+            )
+    return draft.answered(Question.PROMISE, promise_by=None, promise_at=None, nothing_promised=True)
+
+
+def _noon(day: date, user: User) -> datetime:
+    return datetime.combine(day, _NOON, ZoneInfo(user.zone or "UTC")).astimezone(UTC)

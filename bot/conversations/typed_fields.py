@@ -1,0 +1,83 @@
+"""Typed values for the fields of a vacancy."""
+
+from bot.context import Context
+from bot.conversations import answers
+from bot.domain.history import Edited, Fact, PromiseMade
+from bot.domain.vacancy import Promise, Vacancy
+from bot.errors import InvalidAnswer, NotFound
+from bot.language.readings import AtTime, NothingPromised, OnDate, Reading
+from bot.reporting import changed_contact, changed_interview, moment_of, new_contact
+from bot.views import card
+
+#: Fields that are typed; these two are days.
+DATED = frozenset({"promise", "starts_at"})
+FIELDS = (
+    "company",
+    "position",
+    "contact_name",
+    "contact_phone",
+    "contact_email",
+    "contact_username",
+    "new_contact",
+    *sorted(DATED),
+)
+
+
+async def take(context: Context, vacancy_id: int, field: str, item: int | None, said: str) -> None:
+    """Save a typed field and show the card; raises InvalidAnswer."""
+    vacancy = await context.vacancy(vacancy_id)
+    _save(context, vacancy, _fact(context, vacancy, field, item, said))
+
+
+async def take_day(context: Context, vacancy_id: int, field: str, item: int | None, reading: Reading) -> None:
+    """Save a typed day: when an interview is, or by when an answer was promised."""
+    vacancy = await context.vacancy(vacancy_id)
+    if field == "starts_at":
+        starts_at = moment_of(reading, context.user.zone)
+        if starts_at is None:
+            raise InvalidAnswer("invalid.no_day")
+        told = starts_at <= context.now
+        _save(context, vacancy, changed_interview(vacancy, item, starts_at=starts_at, told=told))
+    else:
+        _save(context, vacancy, _promise(vacancy, reading))
+
+
+def _fact(context: Context, vacancy: Vacancy, field: str, item: int | None, said: str) -> Fact:
+    match field:
+        case "company":
+            return Edited(fields=("company",), company=answers.line(said))
+        case "position":
+            return Edited(fields=("position",), position=answers.line(said))
+        case "new_contact":
+            return new_contact(vacancy, answers.line(said))
+        case "contact_name":
+            return changed_contact(vacancy, item, name=answers.line(said))
+        case "contact_phone":
+            return changed_contact(vacancy, item, phone=answers.phone(said, context.user))
+        case "contact_email":
+            return changed_contact(vacancy, item, email=answers.email(said))
+        case "contact_username":
+            return changed_contact(vacancy, item, username=answers.username(said))
+    raise NotFound(field)
+
+
+def _promise(vacancy: Vacancy, reading: Reading) -> PromiseMade:
+    known = vacancy.promise or Promise()
+    match reading:
+        case NothingPromised():
+            return PromiseMade(None)
+        case OnDate():
+            on, at = reading.date, None
+        case AtTime():
+            on, at = reading.date, reading.time
+        case _:
+            raise InvalidAnswer("invalid.no_day")
+    return PromiseMade(
+        Promise(by=on, at=at, who=known.who, channel=known.channel, contact_id=known.contact_id)
+    )
+
+
+def _save(context: Context, vacancy: Vacancy, fact: Fact) -> None:
+    reported = context.report(vacancy, fact)
+    note = context.texts("edit.saved")
+    context.show(card.card(context.texts, reported.vacancy, reported.step, context.now, note))

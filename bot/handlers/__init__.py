@@ -1,0 +1,41 @@
+"""Single-step commands and buttons; `register` is the one visible order."""
+
+from typing import Any
+
+from telegram.ext import Application
+
+from bot.conversations import interview, typing, welcome
+from bot.handlers import (
+    cards,
+    errors,
+    groups,
+    home,
+    membership,
+    outcomes,
+    own_data,
+    repeat,
+    settings,
+    unknown,
+)
+
+
+def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
+    """Add every handler. Order matters: the first that takes an update is the only one."""
+    application.add_handler(repeat.handler(), repeat.GROUP)
+    application.add_handlers(
+        [
+            *groups.handlers(),  # before all others: nothing private is shown in a group
+            *membership.handlers(),
+            *home.commands(),  # commands work in the middle of any dialog
+            *own_data.handlers(),
+            welcome.conversation(),
+            interview.conversation(),
+            typing.conversation(),
+            *home.buttons(),
+            *cards.handlers(),
+            *outcomes.handlers(),
+            *settings.handlers(),
+            *unknown.handlers(),  # always last
+        ]
+    )
+    application.add_error_handler(errors.answer)

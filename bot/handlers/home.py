@@ -1,0 +1,87 @@
+"""The main screens: today, vacancies, help; cancel where nothing is under way."""
+
+from typing import Any
+
+from telegram import Update
+from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
+
+from bot.callbacks import Go, Nav, Page
+from bot.context import Context
+from bot.domain.vacancy import Vacancy
+from bot.handlers.resuming import resume, under_way
+from bot.taps import data_of
+from bot.views import home, notices
+from bot.views.home import Item
+
+
+def commands() -> list[BaseHandler[Update, Context, Any]]:
+    """Return the commands, which interrupt no dialog."""
+    return [
+        CommandHandler("today", show_today),
+        CommandHandler("vacancies", show_vacancies),
+        CommandHandler("help", show_help),
+        CallbackQueryHandler(go_on, Nav.pattern(step="any", move="resume")),
+    ]
+
+
+def buttons() -> list[BaseHandler[Update, Context, Any]]:
+    """Return the buttons that lead to the main screens."""
+    return [
+        CallbackQueryHandler(show_today, Go.pattern(place="today")),
+        CallbackQueryHandler(show_vacancies, Go.pattern(place="vacancies")),
+        CallbackQueryHandler(show_help, Go.pattern(place="help")),
+        CallbackQueryHandler(turn_page, Page.pattern()),
+        CommandHandler("cancel", nothing_to_cancel),
+    ]
+
+
+async def show_today(_update: Update, context: Context) -> None:
+    """Show what is overdue, due and waited for."""
+    await today(context)
+
+
+async def today(context: Context) -> None:
+    """Show the home screen."""
+    items = [Item(vacancy, context.step_of(vacancy)) for vacancy in await _active(context)]
+    context.show(home.today(context.texts, items, context.now, under_way(context)))
+
+
+async def show_vacancies(_update: Update, context: Context) -> None:
+    """Show the first page of the active vacancies."""
+    await _list(context, 0, closed=False)
+
+
+async def turn_page(update: Update, context: Context) -> None:
+    """Show another page of a list."""
+    pressed = Page.unpack(data_of(update))
+    await _list(context, pressed.page, closed=bool(pressed.closed))
+
+
+async def show_help(_update: Update, context: Context) -> None:
+    """Show what the bot does and its commands."""
+    context.show(notices.help_screen(context.texts))
+
+
+async def go_on(_update: Update, context: Context) -> None:
+    """Show the open question of the dialog under way."""
+    if not resume(context):
+        await today(context)
+
+
+async def nothing_to_cancel(_update: Update, context: Context) -> None:
+    """Say that nothing is under way."""
+    context.show(notices.nothing_to_cancel(context.texts))
+
+
+async def _active(context: Context) -> tuple[Vacancy, ...]:
+    return await context.services.storage.vacancies.active(context.user.id)
+
+
+async def _list(context: Context, page: int, *, closed: bool) -> None:
+    vacancies = (
+        [v for v in await context.services.storage.vacancies.all(context.user.id) if v.is_closed]
+        if closed
+        else await _active(context)
+    )
+    items = [Item(vacancy, None) for vacancy in vacancies]
+    context.show(home.vacancies(context.texts, items, context.now, page, closed=closed))

@@ -1,0 +1,22 @@
+"""Going on with a dialog that was interrupted: every dialog's open question, by the dialog's name."""
+
+from bot.context import Context, Dialog
+from bot.conversations import interview, typing, welcome
+
+_RESUME = {interview.NAME: interview.resume, typing.NAME: typing.resume, welcome.NAME: welcome.resume}
+_TITLES = {interview.NAME: interview.title, typing.NAME: typing.title, welcome.NAME: welcome.title}
+
+
+def resume(context: Context) -> bool:
+    """Show the open question of the dialog under way; tell whether there is one."""
+    dialog = context.session.dialog
+    if dialog is None:
+        return False
+    _RESUME[dialog.name](context)
+    return True
+
+
+def under_way(context: Context) -> str | None:
+    """Return what the dialog under way is about, for the button that goes on with it."""
+    dialog: Dialog | None = context.session.dialog
+    return _TITLES[dialog.name](context) if dialog else None

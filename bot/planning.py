@@ -1,0 +1,77 @@
+"""From a report to what is stored: the event, the vacancy after it, its next step, its reminder."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from msgspec import Struct
+
+from bot.domain.history import Event, Fact, Undone, apply, fold
+from bot.domain.playbook import next_step
+from bot.domain.step import Step
+from bot.domain.users import User
+from bot.domain.vacancy import Vacancy
+from bot.domain.working_time import WorkingTime
+from bot.errors import StaleButton
+from bot.storage.reminders import Plan
+from bot.storage.session import Record, Replan
+
+
+class Reported(Struct, frozen=True):
+    """What a report leads to."""
+
+    vacancy: Vacancy
+    step: Step | None
+    record: Record
+
+
+def step_of(vacancy: Vacancy, user: User, now: datetime) -> Step | None:
+    """Return the one next step of a vacancy for its user."""
+    return next_step(vacancy, WorkingTime.between(user, vacancy), now, user.pace)
+
+
+def report(vacancy: Vacancy, user: User, now: datetime, *facts: Fact) -> Reported:
+    """Return what the facts of one report change."""
+    event = Event(vacancy.seq + 1, now, facts)
+    return _reported(apply(vacancy, event), user, now, event)
+
+
+def opened(vacancy_id: int, user: User, now: datetime, *facts: Fact) -> Reported:
+    """Return a new vacancy; the first fact opens it."""
+    event = Event(1, now, facts)
+    return _reported(fold(vacancy_id, user.id, [event]), user, now, event)
+
+
+def undone(vacancy: Vacancy, history: Sequence[Event], seq: int, user: User, now: datetime) -> Reported:
+    """Return the vacancy without its last report; raises StaleButton when others came after it.
+
+    The plan is not made anew: the store brings back the reminder that the report replaced.
+    """
+    taken_back = {fact.seq for event in history for fact in event.facts if isinstance(fact, Undone)}
+    counting = [event.seq for event in history if event.seq not in taken_back and not _is_undo(event)]
+    if seq == 1 or not counting or counting[-1] != seq:
+        raise StaleButton
+    event = Event(vacancy.seq + 1, now, (Undone(seq),))
+    before = fold(vacancy.id, vacancy.owner_id, [*history, event])
+    return Reported(before, step_of(before, user, now), Record(vacancy.id, event, before.status, None))
+
+
+def replanned(vacancy: Vacancy, user: User, now: datetime) -> Replan:
+    """Return the reminder of a vacancy after the user's settings have changed."""
+    return Replan(vacancy.id, plan_of(step_of(vacancy, user, now)))
+
+
+def plan_of(step: Step | None) -> Plan | None:
+    """Return the reminder that pushes a step."""
+    return Plan(step.key, step.due) if step else None
+
+
+def _reported(vacancy: Vacancy, user: User, now: datetime, event: Event) -> Reported:
+    step = step_of(vacancy, user, now)
+    return Reported(vacancy, step, Record(vacancy.id, event, vacancy.status, plan_of(step)))
+
+
+def _is_undo(event: Event) -> bool:
+    return any(isinstance(fact, Undone) for fact in event.facts)
+
+
+__all__ = ["Reported", "opened", "plan_of", "replanned", "report", "step_of", "undone"]

@@ -1,0 +1,131 @@
+"""What a tap or a typed day reports: the facts of an outcome, of a deed, of a wish to be reminded later."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
+
+from bot.domain.history import (
+    Answered,
+    Closed,
+    ContactNamed,
+    Fact,
+    InterviewSet,
+    Kept,
+    Reopened,
+    Skipped,
+    Touched,
+)
+from bot.domain.step import Step
+from bot.domain.vacancy import Channel, Contact, Interview, Outcome, Status, Vacancy
+from bot.errors import NotFound, StaleButton
+from bot.language.readings import AtTime, OnDate, Reading
+
+#: A dial nobody answered: the one outcome that is no answer (C1).
+NO_ANSWER = "no_answer"
+#: When only the day of an interview is known.
+_NOON = time(12)
+_LUNCH_IS_OVER = time(14)
+_MORNING = time(10)
+
+
+def outcome_facts(
+    vacancy: Vacancy, step: Step | None, outcome: str, on: date | None = None, at: time | None = None
+) -> list[Fact]:
+    """Return the facts of an outcome; with a step, a call of that step led to it."""
+    contact_id = step.contact_id if step else None
+    facts: list[Fact] = []
+    if step:
+        touched = Touched(
+            technique=step.technique,
+            channel=Channel.PHONE,
+            contact_id=contact_id,
+            reached=outcome != NO_ANSWER,
+        )
+        facts.append(touched)
+    if outcome == NO_ANSWER:
+        return facts
+    try:
+        answer = Answered(outcome=Outcome(outcome), on=on, at=at, contact_id=contact_id)
+    except ValueError as error:
+        raise StaleButton(outcome) from error
+    return [*facts, answer]
+
+
+def next_stage_fact(vacancy: Vacancy, on: date, at: time | None, zone: str | None) -> InterviewSet:
+    """Return the interview that an invitation to the next stage sets."""
+    local = datetime.combine(on, at or _NOON, ZoneInfo(zone or "UTC"))
+    return InterviewSet(Interview(stage=vacancy.stage + 1, starts_at=local.astimezone(UTC), told=False))
+
+
+def deed_facts(deed: str, step: Step | None) -> list[Fact]:
+    """Return the facts of a deed; raises StaleButton for one that does not fit the step."""
+    match deed:
+        case "withdraw":
+            return [Closed(Status.WITHDRAWN)]
+        case "give_up":
+            return [Closed(Status.GIVEN_UP)]
+        case "keep":
+            return [Kept()]
+        case "reopen":
+            return [Reopened()]
+        case "to_reserve":
+            return [Answered(outcome=Outcome.RESERVE)]
+        case "skip" if step:
+            return [Skipped(step.technique)]
+        case "did" if step:
+            channel = step.channel or Channel.EMAIL
+            return [Touched(technique=step.technique, channel=channel, contact_id=step.contact_id)]
+    raise StaleButton(deed)
+
+
+def snoozed_until(choice: str, now: datetime, zone: str | None) -> datetime:
+    """Return the moment of a wish, read from the user's clock."""
+    local = now.astimezone(ZoneInfo(zone or "UTC"))
+    day, clock = local.date(), _MORNING
+    match choice:
+        case "hour":
+            return now + timedelta(hours=1)
+        case "lunch":
+            day, clock = day + timedelta(days=local.time() >= _LUNCH_IS_OVER), _LUNCH_IS_OVER
+        case "tomorrow":
+            day += timedelta(days=1)
+        case "monday":
+            day += timedelta(days=7 - day.weekday())
+        case _:
+            raise StaleButton(choice)
+    return datetime.combine(day, clock, local.tzinfo).astimezone(UTC)
+
+
+def changed_contact(vacancy: Vacancy, contact_id: int | None, **changes: object) -> ContactNamed:
+    """Return the fact that corrects a contact; raises NotFound when there is no such contact."""
+    contact = vacancy.contact(contact_id)
+    if contact is None:
+        raise NotFound
+    return ContactNamed(replace(contact, **changes))
+
+
+def new_contact(vacancy: Vacancy, name: str) -> ContactNamed:
+    """Return the fact that names one more contact."""
+    taken = max((contact.id for contact in vacancy.contacts), default=0)
+    return ContactNamed(Contact(id=taken + 1, name=name))
+
+
+def changed_interview(vacancy: Vacancy, stage: int | None, **changes: object) -> InterviewSet:
+    """Return the fact that corrects an interview; raises NotFound when there is no such stage."""
+    interview = next((interview for interview in vacancy.interviews if interview.stage == stage), None)
+    if interview is None:
+        raise NotFound
+    return InterviewSet(replace(interview, **changes))
+
+
+def moment_of(reading: Reading, zone: str | None) -> datetime | None:
+    """Return the moment of a reading in UTC, noon where no hour was told; None when it names no day."""
+    match reading:
+        case AtTime():
+            local = datetime.combine(reading.date, reading.time, ZoneInfo(zone or "UTC"))
+        case OnDate():
+            local = datetime.combine(reading.date, _NOON, ZoneInfo(zone or "UTC"))
+        case _:
+            return None
+    return local.astimezone(UTC)

@@ -1,0 +1,97 @@
+"""Lines that several screens share."""
+
+from datetime import datetime
+
+from markupsafe import Markup
+
+from bot.domain.step import TOUCH_LIMIT, Reason, Step
+from bot.domain.vacancy import Channel, Contact, Technique, Vacancy
+from bot.texts import Texts, live_moment
+
+#: More reasons than these are a wall of text.
+_REASONS = 3
+
+
+def title(texts: Texts, vacancy: Vacancy) -> Markup:
+    """Return "Acme · analyst"."""
+    if vacancy.position:
+        return texts("vacancy.title", company=vacancy.company, position=vacancy.position)
+    return texts("vacancy.title_bare", company=vacancy.company)
+
+
+def plain_title(texts: Texts, vacancy: Vacancy) -> str:
+    """Return the title for a button."""
+    return " · ".join(part for part in (vacancy.company, vacancy.position) if part)
+
+
+def contact_name(texts: Texts, contact: Contact | None) -> str:
+    """Return the contact's name, or what the contact is when the name is not known."""
+    if contact is None:
+        return texts.plain("role.anyone")
+    return contact.name or texts.plain(f"role.{contact.role}")
+
+
+def contact_lines(texts: Texts, contact: Contact) -> list[Markup]:
+    """Return a contact's name and addresses, a line each."""
+    lines = [
+        texts("contact.line", name=contact_name(texts, contact), role=texts.plain(f"role.{contact.role}"))
+    ]
+    if contact.phone:
+        lines.append(texts("contact.phone", phone=contact.phone))
+    if contact.email:
+        lines.append(texts("contact.email", email=contact.email))
+    if contact.username:
+        lines.append(texts("contact.username", username=contact.username))
+    return lines
+
+
+def step_name(texts: Texts, vacancy: Vacancy, step: Step) -> Markup:
+    """Return what is to be done, with whom, in one phrase."""
+    form = "call" if step.channel is Channel.PHONE else "letter"
+    key = f"step.{step.technique}.{form}"
+    who = contact_name(texts, vacancy.contact(step.contact_id))
+    return texts(key if texts.has(key) else f"step.{step.technique}", who=who)
+
+
+def why(texts: Texts, step: Step) -> list[Markup]:
+    """Return the reasons of a step, a line each; a preparation card says them itself."""
+    if step.technique is Technique.PREPARE:
+        return []
+    return [texts("why.line", reason=_reason(texts, reason)) for reason in step.why[:_REASONS]]
+
+
+def _reason(texts: Texts, reason: Reason) -> Markup:
+    """Return a reason in words; its count, if it has one, chooses the plural form."""
+    counts = [value for value in reason.facts.values() if isinstance(value, int)]
+    if counts:
+        return texts.count(f"why.{reason.rule}", counts[0], **reason.facts)
+    return texts(f"why.{reason.rule}", **reason.facts)
+
+
+def touch(texts: Texts, step: Step) -> Markup | None:
+    """Return "touch 2 of 5 ●●○○○" for a touch."""
+    if not step.touch:
+        return None
+    dots = "●" * step.touch + "○" * (TOUCH_LIMIT - step.touch)
+    return texts("step.touch", n=step.touch, limit=TOUCH_LIMIT, dots=dots)
+
+
+def next_step_lines(texts: Texts, vacancy: Vacancy, step: Step | None, now: datetime) -> list[Markup]:
+    """Return the next step with its moment and its reasons."""
+    if step is None:
+        return [texts("step.none")]
+    what = step_name(texts, vacancy, step)
+    when = texts("step.now") if step.due <= now else live_moment(texts, step.due)
+    lines = [texts("step.next", what=what, when=when), *why(texts, step)]
+    counted = touch(texts, step)
+    return [*lines, counted] if counted else lines
+
+
+def joined(*blocks: list[Markup] | Markup | str | None) -> str:
+    """Return the blocks as paragraphs; lines of a list stand below each other, absent ones are left out."""
+    paragraphs = [
+        Markup("\n").join(block) if isinstance(block, list) else Markup(block)  # noqa: S704 - escaped by Texts
+        for block in blocks
+        if block
+    ]
+    return str(Markup("\n\n").join(paragraphs))

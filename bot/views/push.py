@@ -1,0 +1,110 @@
+"""The push: who, what, why now, how to reach them, the words ready, and buttons for what came of it."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+from telegram import InlineKeyboardButton
+
+from bot.callbacks import Act, Card, Edit, Go, Open, Report
+from bot.domain.step import Step
+from bot.domain.vacancy import Channel, Technique, Vacancy
+from bot.texts import Texts
+from bot.views import parts
+from bot.views.home import Item
+from bot.views.reader import Reader
+from bot.views.report import is_call, outcome_rows
+from bot.views.screen import Rows, Screen, button, copy_button, rows
+from bot.views.wording import words_of
+
+
+def push(reader: Reader, vacancy: Vacancy, step: Step, *, late: bool = False, repeat: bool = False) -> Screen:
+    """Show a step that is due."""
+    texts = reader.texts
+    heading = texts(
+        "push.title", what=parts.step_name(texts, vacancy, step), name=parts.title(texts, vacancy)
+    )
+    notes = [texts(key) for key, said in (("push.late", late), ("push.repeat", repeat)) if said]
+    reasons = [*parts.why(texts, step), *filter(None, [parts.touch(texts, step)])]
+    tip = texts("push.high_priority") if step.technique is Technique.EMAIL else None  # R57
+    letters, spoken = words_of(reader, vacancy, step)
+    return Screen(
+        text=parts.joined([*notes, heading], reasons, _address(texts, vacancy, step), tip, spoken),
+        keyboard=(*_copies(texts, vacancy, step), *_deeds(texts, vacancy, step)),
+        more=letters,
+    )
+
+
+def digest(texts: Texts, items: Sequence[Item]) -> Screen:
+    """Show several steps that came due together, each a tap away."""
+    blocks = [
+        texts("push.digest_line", name=parts.title(texts, item.vacancy), what=_what(texts, item))
+        for item in items
+    ]
+    buttons = [
+        button(parts.plain_title(texts, item.vacancy), Card(item.vacancy.id, "step")) for item in items
+    ]
+    home = button(texts.plain("button.today"), Go("today"))
+    heading = texts.count("push.digest", len(items))
+    return Screen(text=parts.joined(heading, *blocks), keyboard=(*rows(buttons, 1), (home,)))
+
+
+def _what(texts: Texts, item: Item) -> Markup | str:
+    return parts.step_name(texts, item.vacancy, item.step) if item.step else ""
+
+
+def _address(texts: Texts, vacancy: Vacancy, step: Step) -> list[Markup]:
+    contact = vacancy.contact(step.contact_id)
+    if step.channel is None:
+        return []
+    if contact and contact.reachable_by(step.channel):
+        return parts.contact_lines(texts, contact)
+    return [texts(f"push.no_{step.channel}")] if texts.has(f"push.no_{step.channel}") else []
+
+
+def _copies(texts: Texts, vacancy: Vacancy, step: Step) -> Rows:
+    contact = vacancy.contact(step.contact_id)
+    if step.channel is Channel.PHONE and contact and contact.phone:
+        return ((copy_button(texts.plain("button.copy_phone"), contact.phone),),)
+    if step.channel is Channel.PHONE and contact:
+        return ((button(texts.plain("button.add_phone"), Edit(vacancy.id, "contact_phone", contact.id)),),)
+    return ()
+
+
+def _deeds(texts: Texts, vacancy: Vacancy, step: Step) -> Rows:
+    """Return the buttons under a push: what came of it, later, done, skip, card."""
+    later = button(texts.plain("button.later"), Card(vacancy.id, "later"))
+    card = button(texts.plain("button.card"), Open(vacancy.id))
+    skip = button(texts.plain("button.skip_step"), Act(vacancy.id, vacancy.seq, "skip"))
+    match step.technique:
+        case Technique.PREPARE:
+            return ((card, later),)
+        case Technique.DEBRIEF:
+            tell = button(texts.plain("button.tell"), Act(vacancy.id, vacancy.seq, "tell"))
+            moved = button(
+                texts.plain("button.interview_moved"), Edit(vacancy.id, "starts_at", vacancy.stage)
+            )
+            return ((tell,), (moved, later), (card,))
+        case Technique.STOP:
+            return (*_ending(texts, vacancy), (later, card))
+        case Technique.SECURE_OFFER:
+            signed = button(texts.plain("outcome.signed"), Report(vacancy.id, vacancy.seq, "signed", 0))
+            lost = button(texts.plain("outcome.refusal"), Report(vacancy.id, vacancy.seq, "refusal", 0))
+            return ((signed,), (_did(texts, vacancy, step), lost), (later, card))
+    if is_call(step):
+        did = button(texts.plain("button.did_call"), Act(vacancy.id, vacancy.seq, "did"))
+        return (*outcome_rows(texts, vacancy, step), (later, did), (skip, card))
+    answered = button(texts.plain("button.they_answered"), Card(vacancy.id, "log"))
+    return ((_did(texts, vacancy, step),), (answered, later), (skip, card))
+
+
+def _did(texts: Texts, vacancy: Vacancy, step: Step) -> InlineKeyboardButton:
+    key = f"button.did.{step.technique}"
+    return button(texts.plain(key if texts.has(key) else "button.sent"), Act(vacancy.id, vacancy.seq, "did"))
+
+
+def _ending(texts: Texts, vacancy: Vacancy) -> Rows:
+    return (
+        (button(texts.plain("button.give_up"), Act(vacancy.id, vacancy.seq, "give_up")),),
+        (button(texts.plain("button.keep"), Act(vacancy.id, vacancy.seq, "keep")),),
+        (button(texts.plain("button.to_reserve"), Act(vacancy.id, vacancy.seq, "to_reserve")),),
+    )

@@ -1,0 +1,141 @@
+"""Logging an outcome: what happened, on which day, what was logged and what comes next."""
+
+from datetime import date, datetime, timedelta
+
+from bot.callbacks import Act, Card, OnDay, Open, Report, Snooze
+from bot.domain.step import Step
+from bot.domain.vacancy import Channel, Technique, Vacancy
+from bot.planning import Reported
+from bot.reporting import NO_ANSWER
+from bot.texts import Texts, live_moment
+from bot.views import parts
+from bot.views.card import undo_row
+from bot.views.screen import Row, Rows, Screen, button, rows
+
+#: Offered first; the others stand behind "More".
+COMMON = (
+    "call_later",
+    "promised",
+    "vague",
+    "undecided",
+    "next_stage",
+    "test_task",
+    "refusal",
+    "reserve",
+    "offer",
+)
+RARER = ("asked_to_wait", "security_check", "round", "away", "asks_for_info", "frozen", "signed")
+#: Outcomes that name a day, and whether they can come without one.
+DATED = {
+    "call_later": True,
+    "promised": False,
+    "next_stage": True,
+    "test_task": True,
+    "security_check": True,
+    "round": True,
+    "away": True,
+}
+#: Steps after which the employer may have said something there and then.
+_TALKS = frozenset({Channel.PHONE})
+
+
+def outcome_rows(texts: Texts, vacancy: Vacancy, step: Step | None) -> Rows:
+    """Return the buttons that log an outcome of the step, or of whatever happened."""
+    touched = int(is_call(step))
+    first = [NO_ANSWER] if touched else []
+    buttons = [
+        button(texts.plain(f"outcome.{name}"), Report(vacancy.id, vacancy.seq, name, touched))
+        for name in (*first, *COMMON)
+    ]
+    more = button(texts.plain("button.more"), Card(vacancy.id, "more"))
+    return rows([*buttons, more])
+
+
+def menu(texts: Texts, vacancy: Vacancy, step: Step | None) -> Screen:
+    """Ask what happened."""
+    return Screen(
+        text=parts.joined(texts("report.title", name=parts.title(texts, vacancy))),
+        keyboard=(*outcome_rows(texts, vacancy, step), _back(texts, vacancy)),
+    )
+
+
+def more_menu(texts: Texts, vacancy: Vacancy, step: Step | None) -> Screen:
+    """Ask what happened, the rarer outcomes."""
+    touched = int(is_call(step))
+    buttons = [
+        button(texts.plain(f"outcome.{name}"), Report(vacancy.id, vacancy.seq, name, touched))
+        for name in RARER
+    ]
+    withdraw = button(texts.plain("button.withdraw"), Act(vacancy.id, vacancy.seq, "withdraw"))
+    return Screen(
+        text=parts.joined(texts("report.title", name=parts.title(texts, vacancy))),
+        keyboard=(*rows([*buttons, withdraw]), _back(texts, vacancy)),
+    )
+
+
+def ask_day(texts: Texts, vacancy: Vacancy, outcome: str, touched: int, today: date) -> Screen:
+    """Ask for the day that an outcome names."""
+    monday = today + timedelta(days=7 - today.weekday())
+    days = {
+        today + timedelta(days=14): "day.in_two_weeks",
+        today + timedelta(days=7): "day.in_a_week",
+        monday: "day.plain",
+        monday - timedelta(days=3): "day.plain",
+        today + timedelta(days=2): "day.plain",
+        today + timedelta(days=1): "day.tomorrow",
+    }
+    buttons = [
+        button(texts.plain(days[day], day=day), _on_day(vacancy, outcome, touched, day.isoformat()))
+        for day in sorted(days)
+        if day > today
+    ]
+    buttons.append(button(texts.plain("day.type"), _on_day(vacancy, outcome, touched, "type")))
+    if DATED[outcome]:
+        buttons.append(button(texts.plain("day.none"), _on_day(vacancy, outcome, touched, "none")))
+    return Screen(
+        text=parts.joined(texts(f"report.ask_day.{outcome}", name=parts.title(texts, vacancy))),
+        keyboard=(*rows(buttons), _back(texts, vacancy)),
+    )
+
+
+def logged(texts: Texts, reported: Reported, what: str, now: datetime, on: date | None = None) -> Screen:
+    """Show what was logged, the day it named, and what comes next, with the way back."""
+    vacancy = reported.vacancy
+    what = texts.plain("report.on_day", what=what, day=on) if on else what
+    heading = texts("report.logged", name=parts.title(texts, vacancy), what=what)
+    kind = texts(f"report.kind.{vacancy.status}") if texts.has(f"report.kind.{vacancy.status}") else None
+    following = None if vacancy.is_closed and reported.step is None else reported.step
+    lines = parts.next_step_lines(texts, vacancy, following, now) if following else None
+    return Screen(text=parts.joined(heading, kind, lines), keyboard=undo_row(texts, vacancy))
+
+
+def snoozed(texts: Texts, reported: Reported, now: datetime) -> Screen:
+    """Show when the reminder comes again."""
+    due = reported.step.due if reported.step else now
+    heading = texts("snooze.done", name=parts.title(texts, reported.vacancy), when=live_moment(texts, due))
+    return Screen(text=parts.joined(heading), keyboard=undo_row(texts, reported.vacancy))
+
+
+def snooze_menu(texts: Texts, vacancy: Vacancy) -> Screen:
+    """Ask when to remind again."""
+    buttons = [
+        button(texts.plain(f"snooze.{choice}"), Snooze(vacancy.id, vacancy.seq, choice))
+        for choice in ("hour", "lunch", "tomorrow", "monday", "type")
+    ]
+    return Screen(
+        text=parts.joined(texts("snooze.title", name=parts.title(texts, vacancy))),
+        keyboard=(*rows(buttons), _back(texts, vacancy)),
+    )
+
+
+def is_call(step: Step | None) -> bool:
+    """Tell whether the step is a talk on the phone, whose outcome is an outcome of this touch."""
+    return step is not None and step.channel in _TALKS and step.technique is not Technique.PREPARE
+
+
+def _on_day(vacancy: Vacancy, outcome: str, touched: int, day: str) -> OnDay:
+    return OnDay(vacancy.id, vacancy.seq, outcome, touched, day)
+
+
+def _back(texts: Texts, vacancy: Vacancy) -> Row:
+    return (button(texts.plain("button.back"), Open(vacancy.id)),)

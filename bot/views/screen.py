@@ -1,0 +1,48 @@
+"""A screen: one message of the bot, with its buttons and what follows it."""
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+from telegram import CopyTextButton, InlineKeyboardButton
+
+from bot.callbacks import Callback
+
+Row = tuple[InlineKeyboardButton, ...]
+Rows = tuple[Row, ...]
+
+
+class Document(Struct, frozen=True):
+    """A file to hand over."""
+
+    name: str
+    content: bytes
+
+
+class Screen(Struct, frozen=True, kw_only=True):
+    """One message: Telegram HTML, inline buttons, further messages behind it, a file."""
+
+    text: str
+    keyboard: Rows = ()
+    #: Sent after it as messages of their own, e.g. a letter in <pre>.
+    more: tuple["Screen", ...] = ()
+    document: Document | None = None
+    #: Shown in the empty input field while an answer is to be typed.
+    placeholder: str | None = None
+    #: Without a sound: nothing the user waits for.
+    silent: bool = False
+
+
+def button(label: str, callback: Callback) -> InlineKeyboardButton:
+    """Return a button that calls the bot."""
+    return InlineKeyboardButton(label, callback_data=callback.pack())
+
+
+def copy_button(label: str, text: str) -> InlineKeyboardButton:
+    """Return a button that copies up to 256 characters."""
+    return InlineKeyboardButton(label, copy_text=CopyTextButton(text[:256]))
+
+
+def rows(buttons: Iterable[InlineKeyboardButton], width: int = 2) -> Rows:
+    """Return the buttons in rows of equal width."""
+    flat = tuple(buttons)
+    return tuple(flat[start : start + width] for start in range(0, len(flat), width))

@@ -1,0 +1,107 @@
+"""The settings: what is set, and the values each can take."""
+
+from collections.abc import Sequence
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+
+from bot.callbacks import Go, Setting
+from bot.domain.users import Form, Pace, QuietHours, User
+from bot.language.places import place_name
+from bot.texts import Texts, language_name
+from bot.views import parts
+from bot.views.screen import Screen, button, rows
+
+#: Quiet hours to choose from: start and end.
+QUIET = ((22, 8), (21, 9), (23, 7), (20, 10))
+#: Settings in their order.
+_NAMES = ("language", "letter_language", "name", "form", "phone", "zone", "country", "quiet", "pace")
+_TYPED = frozenset({"name", "phone"})
+
+
+def menu(texts: Texts, user: User, now: datetime, *, saved: bool = False) -> Screen:
+    """Show every setting with its value."""
+    lines = [
+        texts("settings.line", name=texts.plain(f"setting.{name}"), value=_value(texts, user, name, now))
+        for name in _NAMES
+    ]
+    buttons = [
+        button(texts.plain(f"setting.{name}"), Setting(name, "type" if name in _TYPED else None))
+        for name in _NAMES
+    ]
+    note = texts("settings.saved") if saved else None
+    home = button(texts.plain("button.today"), Go("today"))
+    return Screen(text=parts.joined(note, texts("settings.title"), lines), keyboard=(*rows(buttons), (home,)))
+
+
+def values(texts: Texts, name: str, languages: Sequence[str]) -> Screen:
+    """Offer the values of a setting."""
+    offered: dict[str, list[tuple[str, str]]] = {
+        "language": [(language, language_name(language)) for language in languages],
+        "letter_language": [(language, language_name(language)) for language in languages],
+        "form": [(form, texts.plain(f"form.{form}")) for form in Form],
+        "pace": [(pace, texts.plain(f"pace.{pace}")) for pace in Pace],
+        "quiet": [(f"{start}-{end}", f"{start}:00–{end}:00") for start, end in QUIET],
+        "zone": [("type", texts.plain("button.type_city"))],
+        "country": [("none", texts.plain("country.none")), ("type", texts.plain("button.type_country"))],
+    }
+    buttons = [button(label, Setting(name, value)) for value, label in offered[name]]
+    back = button(texts.plain("button.back"), Go("settings"))
+    return Screen(text=parts.joined(texts(f"settings.ask_{name}")), keyboard=(*rows(buttons, 1), (back,)))
+
+
+def zones(texts: Texts, found: Sequence[str], now: datetime) -> Screen:
+    """Ask which of a few places is meant, each with the time it is there."""
+    buttons = [button(zone_label(texts, zone, now), Setting("zone", zone)) for zone in found]
+    back = button(texts.plain("button.back"), Go("settings"))
+    return Screen(text=parts.joined(texts("welcome.which_zone")), keyboard=(*rows(buttons, 1), (back,)))
+
+
+def place_label(texts: Texts, zone: str) -> str:
+    """Return the city that stands for a zone."""
+    return place_name(zone, texts.language)
+
+
+def zone_label(texts: Texts, zone: str, now: datetime) -> str:
+    """Return a place with the time it is there now."""
+    local = texts.clock(now.astimezone(ZoneInfo(zone)).time())
+    return f"{place_name(zone, texts.language)} · {local}"
+
+
+def _value(texts: Texts, user: User, name: str, now: datetime) -> str:
+    unknown = texts.plain("settings.unknown")
+    match name:
+        case "language":
+            return language_name(user.language)
+        case "letter_language":
+            return language_name(user.letters_in)
+        case "form":
+            return texts.plain(f"form.{user.form}") if user.form else unknown
+        case "pace":
+            return texts.plain(f"pace.{user.pace}")
+        case "quiet":
+            return _hours(texts, user.quiet)
+        case "zone":
+            return zone_label(texts, user.zone, now) if user.zone else unknown
+        case "country":
+            return _country(texts, user.country)
+    return getattr(user, name) or unknown
+
+
+def _hours(texts: Texts, quiet: QuietHours) -> str:
+    return f"{texts.clock(quiet.start)}–{texts.clock(quiet.end)}"
+
+
+def quiet_hours(value: str) -> QuietHours:
+    """Return the quiet hours that a button carries; raises ValueError for others."""
+    start, end = (int(hour) for hour in value.split("-"))
+    if (start, end) not in QUIET:
+        raise ValueError(value)
+    return QuietHours(time(start), time(end))
+
+
+def _country(texts: Texts, country: str | None) -> str:
+    if country is None:
+        return texts.plain("settings.unknown")
+    return Locale.parse(texts.language).territories[country] if country else texts.plain("country.none")

@@ -1,0 +1,170 @@
+"""The words for a step: which packs speak, filled from the vacancy and its user."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from bot.callbacks import Setting
+from bot.domain.step import Step
+from bot.domain.users import User
+from bot.domain.vacancy import Channel, Outcome, Role, Technique, Touch, Vacancy
+from bot.domain.working_time import WorkingTime
+from bot.language.names import address
+from bot.packs import Packs, Wording, Words
+from bot.texts import Texts
+from bot.views.reader import Reader
+from bot.views.screen import Screen, button, copy_button
+
+#: What is said; the texts of one technique are variants to choose from.
+_SPOKEN = {
+    Technique.CALL: ("call",),
+    Technique.CHECK_CALL: ("email_check_call",),
+    Technique.OPENING_POSITION: ("opening_position_a", "opening_position_b", "opening_position_c"),
+    Technique.LIGHT_PRESSURE: ("light_pressure_a", "light_pressure_b"),
+    Technique.TRIAL_CLOSE: ("trial_close",),
+    Technique.ASK_REASONS: ("ask_reasons_call",),
+    Technique.RESERVE_CHECK_IN: ("reserve_check_in_call",),
+}
+#: What is sent.
+_WRITTEN = {
+    Technique.THANK_YOU: ("thank_you",),
+    Technique.EMAIL: ("email",),
+    Technique.CALL: ("email",),
+    Technique.OPENING_POSITION: ("opening_position_letter",),
+    Technique.LIGHT_PRESSURE: ("light_pressure_letter",),
+    Technique.TRIAL_CLOSE: ("trial_close_letter",),
+    Technique.ASK_REASONS: ("ask_reasons",),
+    Technique.RESERVE_CHECK_IN: ("reserve_check_in",),
+    Technique.SECURE_OFFER: ("secure_offer",),
+    Technique.TEST_TASK: ("test_task_letter",),
+    Technique.SEND_INFO: ("send_info",),
+}
+#: What the user reads, in the language of the screens.
+_READ = {Technique.PREPARE: "prepare", Technique.DEBRIEF: "how_did_it_go", Technique.STOP: "stop"}
+
+#: Working days that light pressure leaves for a decision (R27).
+_DECISION_DAYS = 3
+
+
+def words_of(reader: Reader, vacancy: Vacancy, step: Step) -> tuple[tuple[Screen, ...], Markup | None]:
+    """Return the letters of a step, a message each, and what is to be said or read."""
+    user = reader.user
+    is_read = step.technique in _READ
+    names = (_READ[step.technique],) if is_read else pack_names(vacancy, step)
+    language = user.language if is_read else vacancy.letter_language or user.letters_in
+    filled = words(user, vacancy, step, reader.now, language)
+    known = (name for name in names if _fits(reader.packs, name, language, filled))
+    wordings = [reader.packs.render(name, language, filled) for name in known]
+    letters = tuple(_letter(reader, vacancy, step, one) for one in wordings if one.subject is not None)
+    return letters, _spoken(reader.texts, [one for one in wordings if one.subject is None])
+
+
+def words_screens(reader: Reader, vacancy: Vacancy, step: Step) -> tuple[Screen, ...]:
+    """Return the words for a step as messages of their own."""
+    letters, spoken = words_of(reader, vacancy, step)
+    return (*letters, Screen(text=str(spoken))) if spoken else letters
+
+
+def pack_names(vacancy: Vacancy, step: Step) -> tuple[str, ...]:
+    """Return the packs that word a step."""
+    if step.channel is Channel.MESSENGER and step.technique is Technique.THANK_YOU:
+        return ("thank_you_short",)
+    if step.channel is not Channel.PHONE:
+        return _WRITTEN.get(step.technique, ())
+    contact = vacancy.contact(step.contact_id)
+    if step.technique is Technique.CALL and (contact is None or contact.role is Role.OFFICE):
+        return ("office_manager",)
+    if step.technique is Technique.CALL and any(reason.rule == "R81" for reason in step.why):
+        return ("promise_slipped_twice",)
+    return _SPOKEN.get(step.technique, ())
+
+
+def words(user: User, vacancy: Vacancy, step: Step, now: datetime, language: str) -> Words:
+    """Return everything the packs may say about a step."""
+    time = WorkingTime.between(user, vacancy)
+    day = time.employer_day(max(step.due, now))
+    contact = vacancy.contact(step.contact_id)
+    ahead = next((i for i in vacancy.interviews if i.starts_at > now), None)
+    held = next((i for i in reversed(vacancy.interviews) if i.starts_at <= now), None)
+    spoken_of = ahead or held
+    letter = _last(vacancy, Channel.EMAIL)
+    promised = vacancy.promise.by if vacancy.promise else None
+    return Words(
+        user_name=user.name,
+        form=user.form,
+        phone=user.phone,
+        contact_name=address(contact.name, language) if contact and contact.name else None,
+        contact_role=contact.role if contact else None,
+        company=vacancy.company,
+        position=vacancy.position,
+        interview_date=_day(spoken_of.starts_at, user) if spoken_of else None,
+        stage=vacancy.stage,
+        tests=held.tests if held else None,
+        promised_day=promised,
+        promised_by=vacancy.promise.who if vacancy.promise else None,
+        channel=vacancy.promise.channel if vacancy.promise else None,
+        hedge=_hedge(vacancy),
+        deadline=time.add_working_days(day, _DECISION_DAYS),
+        decided_day=time.previous_working_day(promised) if promised else None,
+        announced_day=promised,
+        touch=step.touch or len([touch for touch in vacancy.touches if touch.reached]) or 1,
+        letter_sent=_day(letter.at, user) if letter else None,
+        email=contact.email if contact else None,
+        due_day=_deadline(vacancy),
+        meeting_day=_day(ahead.starts_at, user) if ahead else None,
+        meeting_time=ahead.starts_at.astimezone(ZoneInfo(user.zone or "UTC")).time() if ahead else None,
+        country=user.country,
+    )
+
+
+def _fits(packs: Packs, name: str, language: str, filled: Words) -> bool:
+    """Tell whether everything a pack cannot do without is known."""
+    return all(getattr(filled, need) is not None for need in packs.template(name, language).needs)
+
+
+def _letter(reader: Reader, vacancy: Vacancy, step: Step, wording: Wording) -> Screen:
+    """Return a letter in a block that one tap copies, with its subject and address as copy buttons."""
+    texts = reader.texts
+    contact = vacancy.contact(step.contact_id)
+    buttons = [copy_button(texts.plain("button.copy_subject"), wording.subject or "")]
+    if contact and contact.email:
+        buttons.append(copy_button(texts.plain("button.copy_email"), contact.email))
+    signing = [
+        (button(texts.plain(f"button.sign_{name}"), Setting(name, "type")),)
+        for name in ("name", "phone")
+        if getattr(reader.user, name)
+        is None  # letters close with both (R55, R70)
+    ]
+    heading = texts("words.subject", subject=wording.subject or "")
+    body = Markup("<pre>{}</pre>").format(wording.body)
+    return Screen(text=f"{heading}\n\n{body}", keyboard=(tuple(buttons), *signing))
+
+
+def _spoken(texts: Texts, wordings: list[Wording]) -> Markup | None:
+    """Return what is to be said or read; several texts are variants to choose from."""
+    if len(wordings) <= 1:
+        return Markup("<blockquote>{}</blockquote>").format(wordings[0].body) if wordings else None
+    variants = [
+        Markup("{}\n<blockquote>{}</blockquote>").format(texts("words.variant", n=number), wording.body)
+        for number, wording in enumerate(wordings, 1)
+    ]
+    return Markup("\n").join(variants)
+
+
+def _last(vacancy: Vacancy, channel: Channel) -> Touch | None:
+    return next((touch for touch in reversed(vacancy.touches) if touch.channel is channel), None)
+
+
+def _hedge(vacancy: Vacancy) -> str | None:
+    answer = vacancy.answers[-1] if vacancy.answers else None
+    return answer.words if answer and answer.outcome in {Outcome.VAGUE, Outcome.UNDECIDED} else None
+
+
+def _deadline(vacancy: Vacancy) -> date | None:
+    answer = vacancy.answers[-1] if vacancy.answers else None
+    return answer.on if answer and answer.outcome is Outcome.TEST_TASK else None
+
+
+def _day(moment: datetime, user: User) -> date:
+    return moment.astimezone(ZoneInfo(user.zone or "UTC")).date()
