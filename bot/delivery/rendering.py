@@ -1,0 +1,31 @@
+"""Makes the screen of what is due: a push, or a digest of several that came due together."""
+
+from collections.abc import Sequence
+
+from bot.clock import Clock
+from bot.delivery.decisions import Due
+from bot.domain.users import User
+from bot.packs import Packs
+from bot.texts import Catalogues
+from bot.views.home import Item
+from bot.views.push import digest, push
+from bot.views.reader import Reader
+from bot.views.screen import Screen
+
+
+class Renderer:
+    """Renders reminders for the dispatcher, with the facts of the moment."""
+
+    def __init__(self, catalogues: Catalogues, packs: Packs, clock: Clock) -> None:
+        self._catalogues = catalogues
+        self._packs = packs
+        self._clock = clock
+
+    async def __call__(self, user: User, dues: Sequence[Due]) -> Screen:
+        """Return the screen of one due step, or the digest of several."""
+        texts = self._catalogues.texts(user.language, user.zone)
+        if len(dues) > 1:
+            return digest(texts, [Item(due.vacancy, due.step) for due in dues])
+        (due,) = dues
+        reader = Reader(user, texts, self._packs, self._clock.now())
+        return push(reader, due.vacancy, due.step, late=due.late, repeat=due.repeat)
