@@ -98,7 +98,7 @@ class Session:
         if self.dialog and self.dialog.name == name:
             self.dialog = msgspec.structs.replace(self.dialog, draft=raw)
         else:
-            self.dialog = Dialog(name, "", raw, paused=self.dialog)
+            self.dialog = Dialog(name, "", raw, paused=_without(self.dialog, name))
 
     def move(self, name: str, step: str) -> None:
         """Go to a step of a dialog."""
@@ -135,6 +135,13 @@ class Session:
             replans=self.replans,
             erase=self.erase,
         )
+
+
+def _without(dialog: Dialog | None, name: str) -> Dialog | None:
+    """Return the dialogs under way less the one of this name: it is begun anew, so they never pile up."""
+    if dialog is None or dialog.name == name:
+        return dialog.paused if dialog else None
+    return msgspec.structs.replace(dialog, paused=_without(dialog.paused, name))
 
 
 def _stored(dialog: Dialog | None, now: datetime) -> Conversation | None:

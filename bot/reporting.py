@@ -55,7 +55,8 @@ def outcome_facts(
 def next_stage_fact(vacancy: Vacancy, on: date, at: time | None, zone: str | None) -> InterviewSet:
     """Return the interview that an invitation to the next stage sets."""
     local = datetime.combine(on, at or _NOON, ZoneInfo(zone or "UTC"))
-    return InterviewSet(Interview(stage=vacancy.stage + 1, starts_at=local.astimezone(UTC), told=False))
+    stage, starts_at = vacancy.stage + 1, local.astimezone(UTC)
+    return InterviewSet(Interview(stage=stage, starts_at=starts_at, timed=at is not None, told=False))
 
 
 def deed_facts(deed: str, step: Step | None) -> list[Fact]:

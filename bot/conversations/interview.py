@@ -9,6 +9,7 @@ from bot.context import Context
 from bot.conversations.answers import SeveralDays
 from bot.conversations.base import StoredConversationHandler
 from bot.conversations.interview_answers import chosen, typed
+from bot.conversations.notes import read_note
 from bot.domain.draft import InterviewDraft, Question, draft_of, facts_of
 from bot.domain.vacancy import Vacancy
 from bot.errors import InvalidAnswer, StaleButton
@@ -51,6 +52,9 @@ def conversation() -> StoredConversationHandler:
 async def start(_update: Update, context: Context) -> str | int | None:
     """Ask for the company, or offer to go on with what was begun."""
     dialog = context.session.dialog
+    if dialog and dialog.paused and dialog.paused.name == NAME:  # what interrupted it gives way
+        context.session.leave(dialog.name)
+        dialog = context.session.dialog
     if dialog and dialog.name == NAME and dialog.read(InterviewDraft).done:
         context.show(interview.unfinished(context.texts, context.draft(InterviewDraft), dialog.step))
         return None
@@ -75,6 +79,9 @@ async def take_text(update: Update, context: Context) -> str | int | None:
     """Take a typed answer."""
     draft, asked = _question(context)
     said = (update.message.text if update.message else None) or ""
+    if asked is Question.COMPANY and (told := read_note(said, context.user, context.now)):
+        await begin(context, told)
+        return None
     try:
         draft = typed(draft, asked, said, context.user, context.now)
     except InvalidAnswer as error:
@@ -87,6 +94,14 @@ async def take_text(update: Update, context: Context) -> str | int | None:
     if asked is Question.COMPANY:
         draft = await _with_twin(context, draft)
     return await _next(context, draft)
+
+
+async def begin(context: Context, draft: InterviewDraft) -> None:
+    """Go on with what one message told: show what was understood, ask for what is missing."""
+    draft = await _with_twin(context, draft)
+    context.session.keep(NAME, draft)
+    context.session.move(NAME, draft.open_question(context.now) or Question.CONFIRM)
+    context.show(interview.question(context.texts, draft, context.now))
 
 
 async def take_choice(update: Update, context: Context) -> str | int | None:

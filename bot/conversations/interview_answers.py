@@ -22,9 +22,11 @@ def typed(draft: InterviewDraft, asked: Question, said: str, user: User, now: da
     match asked:
         case Question.COMPANY | Question.POSITION | Question.NAME:
             return draft.answered(asked, **{asked.value: answers.line(said)})
-        case Question.WHEN | Question.HOUR:
+        case Question.WHEN:
             question = readings.Question.INTERVIEW_ANY
             return _at(draft, asked, answers.day(said, user, now, question), user)
+        case Question.HOUR:
+            return _at(draft, asked, _on_its_day(draft, said, user, now), user)
         case Question.PROMISE:
             return _promised(draft, answers.day(said, user, now, readings.Question.PROMISE))
         case Question.PHONE:
@@ -49,6 +51,7 @@ def chosen(draft: InterviewDraft, asked: Question, value: str, user: User, now: 
         Question.PROMISE: lambda: _promised(draft, parsed(value)),
         Question.WHO: lambda: draft.answered(asked, who=Who(value)),
         Question.CHANNEL: lambda: draft.answered(asked, channel=Channel(value)),
+        Question.CONFIRM: lambda: draft.answered(asked),
     }
     try:
         return taken[asked]()
@@ -82,13 +85,25 @@ def _at(draft: InterviewDraft, asked: Question, reading: readings.Reading, user:
 
 
 def _hour(draft: InterviewDraft, value: str, user: User) -> InterviewDraft:
+    if "-" in value:  # a day that was offered because more than one could be meant
+        return _at(draft, Question.HOUR, parsed(value), user)
+    hour = readings.AtTime(_day(draft, user), time.fromisoformat(value.zfill(5)))
+    return _at(draft, Question.HOUR, hour, user)
+
+
+def _on_its_day(draft: InterviewDraft, said: str, user: User, now: datetime) -> readings.Reading:
+    """Read an hour of the day that is known; a day typed with the hour takes its place."""
+    question = readings.Question.INTERVIEW_ANY
+    try:
+        return answers.day(f"{_day(draft, user).isoformat()} {said}", user, now, question)
+    except (InvalidAnswer, answers.SeveralDays):
+        return answers.day(said, user, now, question)
+
+
+def _day(draft: InterviewDraft, user: User) -> date:
     if draft.starts_at is None:
         raise StaleButton
-    zone = ZoneInfo(user.zone or "UTC")
-    local = datetime.combine(
-        draft.starts_at.astimezone(zone).date(), time.fromisoformat(value.zfill(5)), zone
-    )
-    return draft.answered(Question.HOUR, starts_at=local.astimezone(UTC))
+    return draft.starts_at.astimezone(ZoneInfo(user.zone or "UTC")).date()
 
 
 def _promised(draft: InterviewDraft, reading: readings.Reading) -> InterviewDraft:

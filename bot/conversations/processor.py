@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 class SerialUpdateProcessor(BaseUpdateProcessor):
     """Handles the updates of different users side by side and those of one user one after the other."""
 
-    def __init__(self, services: Services, bot: Bot, concurrency: int = 64) -> None:
+    def __init__(self, services: Services, bot: Bot, concurrency: int = 32) -> None:
         super().__init__(concurrency)
         self._services = services
         self._bot = bot

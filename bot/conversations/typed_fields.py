@@ -5,6 +5,7 @@ from bot.conversations import answers
 from bot.domain.history import Edited, Fact, PromiseMade
 from bot.domain.vacancy import Promise, Vacancy
 from bot.errors import InvalidAnswer, NotFound
+from bot.language.places import zones_of
 from bot.language.readings import AtTime, NothingPromised, OnDate, Reading
 from bot.reporting import changed_contact, changed_interview, moment_of, new_contact
 from bot.views import card
@@ -19,6 +20,7 @@ FIELDS = (
     "contact_email",
     "contact_username",
     "new_contact",
+    "zone",
     *sorted(DATED),
 )
 
@@ -26,6 +28,9 @@ FIELDS = (
 async def take(context: Context, vacancy_id: int, field: str, item: int | None, said: str) -> None:
     """Save a typed field and show the card; raises InvalidAnswer."""
     vacancy = await context.vacancy(vacancy_id)
+    if field == "zone":
+        _take_zone(context, vacancy, said)
+        return
     _save(context, vacancy, _fact(context, vacancy, field, item, said))
 
 
@@ -36,8 +41,12 @@ async def take_day(context: Context, vacancy_id: int, field: str, item: int | No
         starts_at = moment_of(reading, context.user.zone)
         if starts_at is None:
             raise InvalidAnswer("invalid.no_day")
-        told = starts_at <= context.now
-        _save(context, vacancy, changed_interview(vacancy, item, starts_at=starts_at, told=told))
+        changes = {
+            "starts_at": starts_at,
+            "timed": isinstance(reading, AtTime),
+            "told": starts_at <= context.now,
+        }
+        _save(context, vacancy, changed_interview(vacancy, item, **changes))
     else:
         _save(context, vacancy, _promise(vacancy, reading))
 
@@ -59,6 +68,17 @@ def _fact(context: Context, vacancy: Vacancy, field: str, item: int | None, said
         case "contact_username":
             return changed_contact(vacancy, item, username=answers.username(said))
     raise NotFound(field)
+
+
+def _take_zone(context: Context, vacancy: Vacancy, said: str) -> None:
+    """Save the employer's zone, or offer the places that may be meant."""
+    zones = zones_of(said, context.user.language, context.now)
+    if not zones:
+        raise InvalidAnswer("invalid.zone")
+    if len(zones) > 1:
+        context.show(card.zones(context.texts, vacancy, zones, context.now))
+        return
+    _save(context, vacancy, Edited(fields=("zone",), zone=zones[0]))
 
 
 def _promise(vacancy: Vacancy, reading: Reading) -> PromiseMade:

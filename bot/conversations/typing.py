@@ -21,6 +21,7 @@ from bot.reporting import next_stage_fact, outcome_facts
 from bot.taps import data_of
 from bot.views import notices, report
 from bot.views.days import parsed
+from bot.views.wording import said_at_once
 
 NAME = "typing"
 STEP = "typed"
@@ -191,4 +192,7 @@ async def _log(context: Context, wanted: Wanted, reading: Reading) -> None:
         facts.append(next_stage_fact(vacancy, on, at, context.user.zone))
     reported = context.report(vacancy, *facts)
     what = context.texts.plain(f"outcome.{wanted.name}")
-    context.show(report.logged(context.texts, reported, what, context.now, on))
+    say = None
+    if wanted.touched:
+        say = said_at_once(context.reader, reported, wanted.name, dated=on is not None)
+    context.show(report.logged(context.texts, reported, what, context.now, on=on, say=say))

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -28,6 +29,7 @@ class Question(StrEnum):
     PROMISE = "promise"
     WHO = "who"
     CHANNEL = "channel"
+    CONFIRM = "confirm"
 
 
 #: These two cannot be skipped.
@@ -66,6 +68,8 @@ class InterviewDraft(Struct, frozen=True, omit_defaults=True, kw_only=True):
     nothing_promised: bool = False
     who: Who | None = None
     channel: Channel | None = None
+    #: Not asked, because one message told it or it can wait: what was understood is shown before it is saved.
+    read: tuple[Question, ...] = ()
 
     def answered(self, question: Question, **values: object) -> "InterviewDraft":
         """Return the draft with one question answered (or, without values, skipped)."""
@@ -91,8 +95,12 @@ class InterviewDraft(Struct, frozen=True, omit_defaults=True, kw_only=True):
         return self.starts_at is not None and self.starts_at > now
 
     def _applies(self, question: Question, now: datetime) -> bool:
+        if question in self.read:
+            return False
         if question is Question.SAME:
             return self.twin_id is not None
+        if question is Question.CONFIRM:  # a question answered since is confirmation enough
+            return bool(self.read) and not REQUIRED & set(self.done)
         if question is Question.HOUR:
             return self.hour_open and self.is_ahead(now)
         if question in {Question.POSITION, Question.KIND} and self.vacancy_id:
@@ -125,6 +133,15 @@ def facts_of(draft: InterviewDraft, vacancy: Vacancy | None, now: datetime) -> l
     return facts
 
 
+def draft_read(**known: Any) -> InterviewDraft:
+    """Return the draft of what one message told; only what cannot be left out is still asked."""
+    draft = InterviewDraft(**known)
+    asked = {Question.SAME, Question.HOUR, Question.CONFIRM}
+    asked |= {Question.COMPANY} if draft.company is None else set()
+    asked |= set() if draft.promise_by else {Question.PROMISE}
+    return replace(draft, read=tuple(question for question in Question if question not in asked))
+
+
 def draft_of(vacancy: Vacancy) -> InterviewDraft:
     """Return the draft that asks how the interview in hand went, with everything known filled in."""
     interview = vacancy.interview
@@ -140,6 +157,7 @@ def draft_of(vacancy: Vacancy) -> InterviewDraft:
         company=vacancy.company,
         position=vacancy.position,
         starts_at=interview.starts_at if interview else None,
+        hour_open=not interview.timed if interview else False,
         contact_id=contact.id if contact else None,
         role=contact.role if contact else None,
         name=contact.name if contact else None,
@@ -173,6 +191,7 @@ def _interview(
         stage=draft.stage,
         starts_at=draft.starts_at or now - lasts_for,
         lasts_for=lasts_for,
+        timed=not draft.hour_open,
         contact_ids=(contact.id,) if contact else known.contact_ids if known else (),
         tests=draft.tests,
         told=not draft.is_ahead(now),

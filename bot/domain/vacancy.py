@@ -154,6 +154,8 @@ class Interview(Struct, frozen=True, kw_only=True):
     stage: int = 1
     starts_at: datetime
     lasts_for: timedelta = timedelta(hours=1)
+    #: Whether its hour was told; otherwise noon stands in for it.
+    timed: bool = True
     contact_ids: tuple[int, ...] = ()
     #: Whether there was testing; None when not said.
     tests: bool | None = None

@@ -6,7 +6,7 @@ in UTC. A wall-clock time that a zone skips moves forward, one that comes twice 
 
 from collections.abc import Callable, Container, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 from itertools import count
 from zoneinfo import ZoneInfo
 
@@ -26,6 +26,9 @@ _HORIZON_DAYS = 30
 _LAST_CALL = timedelta(minutes=30)
 _DAY = timedelta(days=1)
 
+#: Users share zones and countries, and days are few: what was found once is found for many.
+_REMEMBERED = 4096
+
 Span = tuple[datetime, datetime]
 
 
@@ -43,7 +46,7 @@ class WorkingTime:
     @classmethod
     def between(cls, user: User, vacancy: Vacancy) -> "WorkingTime":
         """Return the working time of this user with the employer of this vacancy."""
-        return cls(user.zone, vacancy.zone, user.country, user.quiet)
+        return _shared(cls, user.zone, vacancy.zone, user.country, user.quiet)
 
     # Days
 
@@ -61,7 +64,7 @@ class WorkingTime:
 
     def is_working_day(self, day: date) -> bool:
         """Tell whether offices work: Monday to Friday without the country's public holidays (H1)."""
-        return day.weekday() < 5 and day not in _days_off(self._country)
+        return _is_working_day(self._country, day)
 
     def next_working_day(self, day: date) -> date:
         """Return the first working day after this day."""
@@ -140,6 +143,7 @@ class WorkingTime:
         days = (first + _DAY * n for n in range(_HORIZON_DAYS))
         return next(_moments(after, days, spans, lambda day: self.employer_moment(day, preferring)), None)
 
+    @lru_cache(maxsize=_REMEMBERED)  # noqa: B019 - bounded, and the instances are shared
     def _waking_spans(self, day: date) -> list[Span]:
         return [(self.user_moment(day, start), self.user_moment(day, end)) for start, end in self._waking]
 
@@ -148,6 +152,7 @@ class WorkingTime:
             return []
         return [(self.employer_moment(day, OFFICE_HOURS[0]), self.employer_moment(day, OFFICE_HOURS[1]))]
 
+    @lru_cache(maxsize=_REMEMBERED)  # noqa: B019 - bounded, and the instances are shared
     def _call_spans(self, day: date) -> list[Span]:
         """Return when the employer's working day meets a working day of the user."""
         return [
@@ -187,8 +192,22 @@ def _moments(
         yield from (start for start, _ in spans if start > after)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _moment(day: date, clock: time, zone: tzinfo) -> datetime:
     return datetime.combine(day, clock, zone).astimezone(UTC)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _shared(
+    kind: type[WorkingTime], zone: str | None, employer_zone: str | None, country: str | None, quiet: QuietHours
+) -> WorkingTime:
+    """Return the one working time of everybody with these settings."""
+    return kind(zone, employer_zone, country, quiet)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _is_working_day(country: str, day: date) -> bool:
+    return day.weekday() < 5 and day not in _days_off(country)
 
 
 @cache

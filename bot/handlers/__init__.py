@@ -4,10 +4,11 @@ from typing import Any
 
 from telegram.ext import Application
 
-from bot.conversations import interview, typing, welcome
+from bot.conversations import interview, reply, typing, welcome
 from bot.handlers import (
     cards,
     errors,
+    free_text,
     groups,
     home,
     membership,
@@ -31,10 +32,12 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
             welcome.conversation(),
             interview.conversation(),
             typing.conversation(),
+            reply.conversation(),
             *home.buttons(),
             *cards.handlers(),
             *outcomes.handlers(),
             *settings.handlers(),
+            *free_text.handlers(),
             *unknown.handlers(),  # always last
         ]
     )

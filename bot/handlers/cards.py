@@ -13,6 +13,7 @@ from bot.errors import NotFound, StaleButton
 from bot.reporting import changed_contact, changed_interview
 from bot.taps import data_of
 from bot.views import card, push, report
+from bot.views.welcome import known_zone
 from bot.views.wording import words_screens
 
 
@@ -96,6 +97,8 @@ def _fact(vacancy: Vacancy, chosen: Choose, languages: tuple[str, ...]) -> Fact:
             return Edited(fields=("stages_total",), stages_total=int(chosen.value))
         case "letter_language" if chosen.value in languages:
             return Edited(fields=("letter_language",), letter_language=chosen.value)
+        case "zone":
+            return Edited(fields=("zone",), zone=known_zone(chosen.value))
         case "contact_role":
             return changed_contact(vacancy, chosen.item, role=Role(chosen.value))
         case "tests":

@@ -16,6 +16,7 @@ from bot.errors import StaleButton
 from bot.reporting import deed_facts, next_stage_fact, outcome_facts, snoozed_until
 from bot.taps import data_of
 from bot.views import card, report
+from bot.views.wording import said_at_once
 
 
 def handlers() -> list[BaseHandler[Update, Context, Any]]:
@@ -38,7 +39,7 @@ async def log_outcome(update: Update, context: Context) -> None:
         context.show(report.ask_day(context.texts, vacancy, pressed.outcome, pressed.touched, today))
         return
     step = context.step_of(vacancy) if pressed.touched else None
-    _log(context, vacancy, pressed.outcome, outcome_facts(vacancy, step, pressed.outcome))
+    _log(context, vacancy, pressed, outcome_facts(vacancy, step, pressed.outcome))
 
 
 async def log_day(update: Update, context: Context) -> None:
@@ -53,7 +54,7 @@ async def log_day(update: Update, context: Context) -> None:
     facts = outcome_facts(vacancy, step, pressed.outcome, on)
     if on and pressed.outcome == Outcome.NEXT_STAGE:
         facts.append(next_stage_fact(vacancy, on, None, context.user.zone))
-    _log(context, vacancy, pressed.outcome, facts, on)
+    _log(context, vacancy, pressed, facts, on)
 
 
 async def snooze(update: Update, context: Context) -> None:
@@ -90,7 +91,12 @@ async def undo(update: Update, context: Context) -> None:
     context.show(card.card(context.texts, undone.vacancy, undone.step, context.now, note))
 
 
-def _log(context: Context, vacancy: Vacancy, outcome: str, facts: list[Fact], on: date | None = None) -> None:
+def _log(
+    context: Context, vacancy: Vacancy, pressed: Report | OnDay, facts: list[Fact], on: date | None = None
+) -> None:
     reported = context.report(vacancy, *facts)
-    what = context.texts.plain(f"outcome.{outcome}")
-    context.show(report.logged(context.texts, reported, what, context.now, on))
+    what = context.texts.plain(f"outcome.{pressed.outcome}")
+    say = None
+    if pressed.touched:
+        say = said_at_once(context.reader, reported, pressed.outcome, dated=on is not None)
+    context.show(report.logged(context.texts, reported, what, context.now, on=on, say=say))

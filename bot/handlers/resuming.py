@@ -1,10 +1,20 @@
 """Going on with a dialog that was interrupted: every dialog's open question, by the dialog's name."""
 
 from bot.context import Context, Dialog
-from bot.conversations import interview, typing, welcome
+from bot.conversations import interview, reply, typing, welcome
 
-_RESUME = {interview.NAME: interview.resume, typing.NAME: typing.resume, welcome.NAME: welcome.resume}
-_TITLES = {interview.NAME: interview.title, typing.NAME: typing.title, welcome.NAME: welcome.title}
+_RESUME = {
+    interview.NAME: interview.resume,
+    typing.NAME: typing.resume,
+    reply.NAME: reply.resume,
+    welcome.NAME: welcome.resume,
+}
+_TITLES = {
+    interview.NAME: interview.title,
+    typing.NAME: typing.title,
+    reply.NAME: reply.title,
+    welcome.NAME: welcome.title,
+}
 
 
 def resume(context: Context) -> bool:

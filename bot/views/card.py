@@ -12,12 +12,15 @@ from bot.domain import history
 from bot.domain.history import Event, Fact
 from bot.domain.step import Step
 from bot.domain.vacancy import Interview, Promise, Role, RoleType, Status, Vacancy
-from bot.texts import Texts, language_name, live_moment
+from bot.texts import Texts, language_name
 from bot.views import parts
 from bot.views.screen import Rows, Screen, button, rows
+from bot.views.settings import place_label, zone_label
 
 #: Fields with a few values to choose from; every other field is typed.
 CHOSEN = frozenset({"role_type", "stages_total", "letter_language", "contact_role", "tests"})
+#: Fields of the vacancy itself.
+_FIELDS = ("company", "position", "role_type", "stages_total", "letter_language", "zone", "promise")
 #: The latest events shown in a timeline.
 TIMELINE = 15
 
@@ -54,10 +57,7 @@ def timeline(texts: Texts, vacancy: Vacancy, events: Sequence[Event]) -> Screen:
 
 def edit_menu(texts: Texts, vacancy: Vacancy) -> Screen:
     """Offer every field that can be changed."""
-    plain = [
-        button(texts.plain(f"field.{field}"), Edit(vacancy.id, field))
-        for field in ("company", "position", "role_type", "stages_total", "letter_language", "promise")
-    ]
+    plain = [button(texts.plain(f"field.{field}"), Edit(vacancy.id, field)) for field in _FIELDS]
     interviews = [
         button(
             texts.plain("field.interview", stage=interview.stage),
@@ -120,6 +120,15 @@ def choices(texts: Texts, vacancy: Vacancy, field: str, item: int | None, langua
     )
 
 
+def zones(texts: Texts, vacancy: Vacancy, found: Sequence[str], now: datetime) -> Screen:
+    """Ask which of a few places the employer is in."""
+    buttons = [button(zone_label(texts, zone, now), Choose(vacancy.id, "zone", None, zone)) for zone in found]
+    return Screen(
+        text=parts.joined(texts("welcome.which_zone")),
+        keyboard=(*rows(buttons, 1), *_back(texts, vacancy, "edit")),
+    )
+
+
 def close_menu(texts: Texts, vacancy: Vacancy) -> Screen:
     """Offer the ways a vacancy ends."""
     buttons = (
@@ -146,7 +155,7 @@ def _status(texts: Texts, vacancy: Vacancy, now: datetime) -> Markup:
 
 def _interview_line(texts: Texts, interview: Interview, now: datetime) -> Markup:
     key = "card.interview_ahead" if interview.starts_at > now else "card.interview"
-    line = texts(key, stage=interview.stage, when=live_moment(texts, interview.starts_at))
+    line = texts(key, stage=interview.stage, when=parts.when(texts, interview))
     return line + texts("card.tests") if interview.tests else line
 
 
@@ -160,6 +169,8 @@ def _promise_line(texts: Texts, promise: Promise) -> Markup:
 
 def _kind_lines(texts: Texts, vacancy: Vacancy) -> list[Markup]:
     lines = []
+    if vacancy.zone:
+        lines.append(texts("card.zone", place=place_label(texts, vacancy.zone)))
     if vacancy.role_type is not RoleType.ORDINARY:
         lines.append(texts("card.role_type", kind=texts.plain(f"role_type.{vacancy.role_type}")))
     if vacancy.stages_total:
@@ -224,7 +235,7 @@ def _(_fact: history.Opened, texts: Texts) -> Markup:
 
 @_said.register
 def _(fact: history.InterviewSet, texts: Texts) -> Markup:
-    return texts("history.interview", stage=fact.interview.stage, when=fact.interview.starts_at)
+    return texts("history.interview", stage=fact.interview.stage, when=parts.when(texts, fact.interview))
 
 
 @_said.register

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from markupsafe import Markup
 from telegram import InlineKeyboardButton
 
 from bot.callbacks import Answer, Nav
@@ -11,6 +12,7 @@ from bot.domain.vacancy import Channel, Role, RoleType, Who
 from bot.texts import Texts
 from bot.views import parts
 from bot.views.screen import Rows, Screen, button, rows
+from bot.views.settings import place_label
 
 _FRIDAY = 4
 
@@ -19,13 +21,53 @@ def question(texts: Texts, draft: InterviewDraft, now: datetime, problem: str | 
     """Ask the open question; `problem` says why the last answer could not be taken."""
     asked = draft.open_question(now) or Question.PROMISE
     number, total = draft.progress(now)
-    heading = texts("interview.progress", number=number, total=total, company=draft.company or "")
+    heading: Markup | list[Markup] = texts(
+        "interview.progress", number=number, total=total, company=draft.company or ""
+    )
+    if draft.read:
+        heading = understood(texts, draft)
     today = now.astimezone(ZoneInfo(texts.zone)).date()
     text = texts(f"interview.{asked}", company=draft.company or "", name=draft.name or "")
     return Screen(
         text=parts.joined(texts("invalid", problem=problem) if problem else None, heading, text),
         keyboard=(*_choices(texts, asked, today), *_moves(texts, draft, asked)),
     )
+
+
+#: What one message can tell, in the order it is shown.
+UNDERSTOOD = (
+    "company",
+    "position",
+    "starts_at",
+    "role",
+    "name",
+    "phone",
+    "email",
+    "username",
+    "stage",
+    "promise_by",
+)
+
+
+def understood(texts: Texts, draft: InterviewDraft) -> list[Markup]:
+    """Show what one message told, a line each, moments with their day and zone."""
+    shown: dict[str, object] = {
+        "starts_at": _told(texts, draft),
+        "role": texts.plain(f"role.{draft.role}") if draft.role else None,
+        "stage": draft.stage if draft.stage > 1 else None,
+    }
+    zone = place_label(texts, texts.zone) if draft.starts_at else ""
+    values = {name: shown.get(name, getattr(draft, name)) for name in UNDERSTOOD}
+    told = {name: value for name, value in values.items() if value is not None}
+    lines = [texts(f"understood.{name}", value=value, zone=zone) for name, value in told.items()]
+    return [texts("understood.title"), *lines]
+
+
+def _told(texts: Texts, draft: InterviewDraft) -> datetime | date | None:
+    """Return the moment of the interview, or its day while the hour is open."""
+    if draft.starts_at is None or not draft.hour_open:
+        return draft.starts_at
+    return draft.starts_at.astimezone(ZoneInfo(texts.zone)).date()
 
 
 def unfinished(texts: Texts, draft: InterviewDraft, asked: str) -> Screen:
@@ -44,6 +86,7 @@ _ANSWERS: dict[Question, list[tuple[str, str]]] = {
     Question.KIND: [(kind, f"role_type.{kind}") for kind in RoleType],
     Question.TESTS: [("yes", "button.yes"), ("no", "button.no")],
     Question.WHO: [(who, f"who.{who}") for who in Who],
+    Question.CONFIRM: [("save", "button.save")],
     Question.CHANNEL: [(way, f"channel.{way}") for way in Channel if way is not Channel.IN_PERSON],
 }
 #: The same, where the label is the value.
@@ -78,9 +121,9 @@ def _promise_days(texts: Texts, today: date) -> list[InlineKeyboardButton]:
 
 def _moves(texts: Texts, draft: InterviewDraft, asked: Question) -> Rows:
     first = [button(texts.plain("button.back_step"), Nav(asked, "back"))] if draft.done else []
-    if asked not in REQUIRED and asked is not Question.SAME:
+    if asked not in REQUIRED | {Question.SAME, Question.CONFIRM}:
         first.append(button(texts.plain("button.skip"), Nav(asked, "skip")))
     second = [button(texts.plain("button.cancel"), Nav(asked, "cancel"))]
-    if asked not in REQUIRED and asked not in {Question.SAME, Question.WHO, Question.CHANNEL}:
+    if not draft.read and asked not in REQUIRED | {Question.SAME, Question.WHO, Question.CHANNEL}:
         second.append(button(texts.plain("button.enough"), Nav(asked, "enough")))
     return tuple(tuple(row) for row in (first, second) if row)

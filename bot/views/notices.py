@@ -47,6 +47,11 @@ def unknown(texts: Texts, resume: str | None) -> Screen:
     return Screen(text=parts.joined(texts("unknown.text")), keyboard=(*going_on, _likely(texts)))
 
 
+def unreadable(texts: Texts, problem: str) -> Screen:
+    """Say that a file could not be read, and why."""
+    return Screen(text=parts.joined(texts("invalid", problem=problem)), keyboard=(_likely(texts),))
+
+
 def only_private(texts: Texts, username: str) -> Screen:
     """Say in a group that the bot talks in private."""
     return Screen(text=parts.joined(texts("group.text", link=f"https://t.me/{username}")))

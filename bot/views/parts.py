@@ -1,11 +1,12 @@
 """Lines that several screens share."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
 from bot.domain.step import TOUCH_LIMIT, Reason, Step
-from bot.domain.vacancy import Channel, Contact, Technique, Vacancy
+from bot.domain.vacancy import Channel, Contact, Interview, Technique, Vacancy
 from bot.texts import Texts, live_moment
 
 #: More reasons than these are a wall of text.
@@ -74,6 +75,13 @@ def touch(texts: Texts, step: Step) -> Markup | None:
         return None
     dots = "●" * step.touch + "○" * (TOUCH_LIMIT - step.touch)
     return texts("step.touch", n=step.touch, limit=TOUCH_LIMIT, dots=dots)
+
+
+def when(texts: Texts, interview: Interview) -> Markup | str:
+    """Return the moment of an interview, or only its day when no hour was told."""
+    if interview.timed:
+        return live_moment(texts, interview.starts_at)
+    return texts.day(interview.starts_at.astimezone(ZoneInfo(texts.zone)).date())
 
 
 def next_step_lines(texts: Texts, vacancy: Vacancy, step: Step | None, now: datetime) -> list[Markup]:

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
+from markupsafe import Markup
+
 from bot.callbacks import Act, Card, OnDay, Open, Report, Snooze
 from bot.domain.step import Step
 from bot.domain.vacancy import Channel, Technique, Vacancy
@@ -53,9 +55,10 @@ def outcome_rows(texts: Texts, vacancy: Vacancy, step: Step | None) -> Rows:
 
 def menu(texts: Texts, vacancy: Vacancy, step: Step | None) -> Screen:
     """Ask what happened."""
+    paste = button(texts.plain("button.paste_reply"), Card(vacancy.id, "reply"))
     return Screen(
         text=parts.joined(texts("report.title", name=parts.title(texts, vacancy))),
-        keyboard=(*outcome_rows(texts, vacancy, step), _back(texts, vacancy)),
+        keyboard=((paste,), *outcome_rows(texts, vacancy, step), _back(texts, vacancy)),
     )
 
 
@@ -98,15 +101,23 @@ def ask_day(texts: Texts, vacancy: Vacancy, outcome: str, touched: int, today: d
     )
 
 
-def logged(texts: Texts, reported: Reported, what: str, now: datetime, on: date | None = None) -> Screen:
-    """Show what was logged, the day it named, and what comes next, with the way back."""
+def logged(  # noqa: PLR0913 - the parts of one screen
+    texts: Texts,
+    reported: Reported,
+    what: str,
+    now: datetime,
+    *,
+    on: date | None = None,
+    say: Markup | None = None,
+) -> Screen:
+    """Show what was logged, the day it named, what to say at once, what comes next, and the way back."""
     vacancy = reported.vacancy
     what = texts.plain("report.on_day", what=what, day=on) if on else what
     heading = texts("report.logged", name=parts.title(texts, vacancy), what=what)
     kind = texts(f"report.kind.{vacancy.status}") if texts.has(f"report.kind.{vacancy.status}") else None
     following = None if vacancy.is_closed and reported.step is None else reported.step
     lines = parts.next_step_lines(texts, vacancy, following, now) if following else None
-    return Screen(text=parts.joined(heading, kind, lines), keyboard=undo_row(texts, vacancy))
+    return Screen(text=parts.joined(heading, say, kind, lines), keyboard=undo_row(texts, vacancy))
 
 
 def snoozed(texts: Texts, reported: Reported, now: datetime) -> Screen:

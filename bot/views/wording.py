@@ -12,6 +12,7 @@ from bot.domain.vacancy import Channel, Outcome, Role, Technique, Touch, Vacancy
 from bot.domain.working_time import WorkingTime
 from bot.language.names import address
 from bot.packs import Packs, Wording, Words
+from bot.planning import Reported
 from bot.texts import Texts
 from bot.views.reader import Reader
 from bot.views.screen import Screen, button, copy_button
@@ -43,6 +44,17 @@ _WRITTEN = {
 #: What the user reads, in the language of the screens.
 _READ = {Technique.PREPARE: "prepare", Technique.DEBRIEF: "how_did_it_go", Technique.STOP: "stop"}
 
+#: What is said in the same talk, by what the other side has just said; "call me" needs it only without a day.
+_AT_ONCE = {
+    "promised": "read_back",
+    "vague": "opening_position_a",
+    "undecided": "light_pressure_a",
+    "security_check": "security_check",
+    "round": "round",
+    "away": "away",
+}
+_AT_ONCE_UNDATED = {"call_later": "agree_next_call", "asked_to_wait": "agree_next_call"}
+
 #: Working days that light pressure leaves for a decision (R27).
 _DECISION_DAYS = 3
 
@@ -64,6 +76,20 @@ def words_screens(reader: Reader, vacancy: Vacancy, step: Step) -> tuple[Screen,
     """Return the words for a step as messages of their own."""
     letters, spoken = words_of(reader, vacancy, step)
     return (*letters, Screen(text=str(spoken))) if spoken else letters
+
+
+def said_at_once(reader: Reader, reported: Reported, outcome: str, *, dated: bool) -> Markup | None:
+    """Return what to say in the talk that is still going on, after this outcome (R22, R26, R28, R51)."""
+    name = _AT_ONCE.get(outcome) or (None if dated else _AT_ONCE_UNDATED.get(outcome))
+    if name is None or reported.step is None:
+        return None
+    vacancy, user = reported.vacancy, reader.user
+    language = vacancy.letter_language or user.letters_in
+    filled = words(user, vacancy, reported.step, reader.now, language)
+    if not _fits(reader.packs, name, language, filled):
+        return None
+    said = _spoken(reader.texts, [reader.packs.render(name, language, filled)])
+    return Markup("{}\n{}").format(reader.texts("report.say_now"), said)
 
 
 def pack_names(vacancy: Vacancy, step: Step) -> tuple[str, ...]:
@@ -133,8 +159,7 @@ def _letter(reader: Reader, vacancy: Vacancy, step: Step, wording: Wording) -> S
     signing = [
         (button(texts.plain(f"button.sign_{name}"), Setting(name, "type")),)
         for name in ("name", "phone")
-        if getattr(reader.user, name)
-        is None  # letters close with both (R55, R70)
+        if getattr(reader.user, name) is None  # letters close with both (R55, R70)
     ]
     heading = texts("words.subject", subject=wording.subject or "")
     body = Markup("<pre>{}</pre>").format(wording.body)
