@@ -140,7 +140,7 @@ ROWS = [
         (r"Olivia", r"Thank you", r"more interested", r"when to expect the result\?", r"Anna Smith$"),
     ),
     Row(
-        "R6 R47 R48 R49 R50 R51 R79 the call",
+        "R6 R47 R48 R49 R50 R51 R79 C7 the call",
         "call",
         (
             r"Здравствуйте, Ольга Петровна!",
@@ -288,7 +288,7 @@ ROWS = [
         (r"“on the whole”", r"doubts", r"force myself", r"no hard feelings", r"Frankly, .+\?"),
     ),
     Row(
-        "R18 R27 light pressure a",
+        "R18 R27 C7 light pressure a",
         "light_pressure_a",
         (r"до среды, 29 июля, включительно", r"другими предложениями", r"Договорились\?$"),
         (r"until the end of Wednesday, 29 July", r"other offers", r"Agreed\?$"),

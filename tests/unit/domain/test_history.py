@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from histories import histories
 from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.domain.history import (
     Answered,
@@ -141,6 +142,14 @@ def test_undoing_the_last_report_is_as_if_it_had_not_been(events: tuple[Event, .
     undone = (*events, Event(events[-1].seq + 1, events[-1].at, (Undone(events[-1].seq),)))
     before, after = fold(1, 1, events[:-1]), fold(1, 1, undone)
     assert {**_values(after), "seq": 0} == {**_values(before), "seq": 0}
+
+
+@given(histories, st.data())
+def test_undoing_any_report_is_as_if_it_had_not_been(events: tuple[Event, ...], data: st.DataObject) -> None:
+    undone = data.draw(st.integers(2, len(events)))
+    with_undo = (*events, Event(len(events) + 1, events[-1].at, (Undone(undone),)))
+    without = [event for event in events if event.seq != undone]
+    assert {**_values(fold(1, 1, with_undo)), "seq": 0} == {**_values(fold(1, 1, without)), "seq": 0}
 
 
 def _values(vacancy: Vacancy) -> dict[str, object]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from timelines import Case, read
+from bench.scores.timeline_cases import Case, read
 
 from bot.domain.playbook import next_step
 from bot.domain.working_time import WorkingTime

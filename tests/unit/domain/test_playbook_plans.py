@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from msgspec.structs import replace
-from timelines import Case, Timeline, read
+from bench.scores.timeline_cases import Case, Timeline, read
 
 from bot.domain.playbook import next_step
 from bot.domain.step import Reason, Step

@@ -35,7 +35,7 @@ def _calls_fit(working_time: WorkingTime, moment: datetime) -> bool:
 def test_an_open_vacancy_has_one_next_step(
     events: tuple[Event, ...], working_time: WorkingTime, pace: Pace, wait: timedelta
 ) -> None:
-    """R2, R31; C3 and R113: only a refusal is reacted to as one."""
+    """R2, R31; C3, C13, R62 and R113: only a refusal is reacted to as one."""
     vacancy = _vacancy(events)
     step = next_step(vacancy, working_time, events[-1].at + wait, pace)
     if vacancy.status not in CLOSED:
