@@ -19,16 +19,20 @@ from bot.domain.history import Fact
 from bot.domain.step import Step
 from bot.domain.users import User
 from bot.domain.vacancy import Vacancy
-from bot.errors import StaleButton
+from bot.errors import NotFound, StaleButton
 from bot.packs import Packs
 from bot.planning import Reported
 from bot.storage import Storage
 from bot.storage.session import Conversation, Record, Replan, Work
 from bot.texts import Catalogues, Texts
+from bot.tips import Tips
 from bot.views.reader import Reader
 from bot.views.screen import Screen
 
 D = TypeVar("D")
+
+#: Databases keep identifiers in 64 bits.
+_MOST = 2**63
 
 
 async def _tell_nobody(_error: BaseException) -> None:
@@ -42,6 +46,7 @@ class Services:
     storage: Storage
     catalogues: Catalogues
     packs: Packs
+    tips: Tips
     clock: Clock
     #: Tells the dispatcher that plans have changed.
     wake: Callable[[], None] = lambda: None
@@ -85,7 +90,7 @@ class Session:
 
     def __post_init__(self) -> None:
         """Remember what was loaded, to save only what has changed."""
-        self._user_before = None if self.is_new else self.user
+        self._user_before = self.user
         self._dialog_before = self.dialog
 
     def step(self, name: str) -> str | None:
@@ -124,11 +129,12 @@ class Session:
             self.user = self._user_before
 
     def work(self) -> Work:
-        """Return what is to be committed."""
+        """Return what is to be committed; a stranger is stored together with the first thing told."""
+        is_met = self.is_new and bool(self.dialog or self.records)
         return Work(
             update_id=self.update_id,
             user_id=self.user.id,
-            user=self.user if self.user != self._user_before else None,
+            user=self.user if is_met or self.user != self._user_before else None,
             conversation=_stored(self.dialog, self.now),
             conversation_changed=self.dialog != self._dialog_before,
             records=self.records,
@@ -200,6 +206,8 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
 
     async def vacancy(self, vacancy_id: int, seq: int | None = None) -> Vacancy:
         """Return a vacancy of this user; raises StaleButton when its history has moved on from `seq`."""
+        if not 0 < vacancy_id < _MOST:  # it came from a button, and no database takes it
+            raise NotFound
         vacancy = await self.services.storage.vacancies.load(self.user.id, vacancy_id)
         if seq is not None and vacancy.seq != seq:
             raise StaleButton

@@ -44,6 +44,8 @@ def outcome_facts(
         )
         facts.append(touched)
     if outcome == NO_ANSWER:
+        if step is None:
+            raise StaleButton(outcome)
         return facts
     try:
         answer = Answered(outcome=Outcome(outcome), on=on, at=at, contact_id=contact_id)

@@ -74,9 +74,11 @@ class Chat:
 
     async def click(self, label: str) -> str:
         """Tap the button with this label on the newest message that has one."""
-        for message in reversed(self.messages):
-            if any(label in row for row in message.buttons):
-                return await self.click_on(message, label)
+        posted = self.telegram.state.chats[self.chat_id].posted
+        for message_id in reversed(posted):
+            keyboard = (posted[message_id].markup or {}).get("inline_keyboard", [])
+            if any(label in row for row in _labels(keyboard)):
+                return await self.click_on(self._shown(message_id), label)
         raise AssertionError(f"no message shows a button {label!r}; the chat is:\n{self}")
 
     async def click_on(self, message: Shown, label: str) -> str:
@@ -145,10 +147,11 @@ class Chat:
     @property
     def last(self) -> Shown:
         """The bot's newest message."""
-        mine = [message for message in self.messages if message.from_bot]
-        if not mine:
-            raise AssertionError("the bot has written nothing")
-        return mine[-1]
+        posted = self.telegram.state.chats[self.chat_id].posted
+        for message_id in reversed(posted):
+            if posted[message_id].wire["from"]["is_bot"]:
+                return self._shown(message_id)
+        raise AssertionError("the bot has written nothing")
 
     def message(self, message_id: int) -> Shown:
         """Return a message as it is now."""

@@ -7,7 +7,8 @@ they are stored, for what the other keys cannot say.
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct, convert
@@ -37,8 +38,11 @@ from bot.domain.vacancy import (
     Vacancy,
     Who,
 )
+from bot.language.replies import Reply, read_reply
+from bot.views import reply
 
 Case = Mapping[str, Any]
+E = TypeVar("E", bound=StrEnum)
 
 DEFAULTS: Case = {
     "lang": "ru",
@@ -57,6 +61,7 @@ DEFAULTS: Case = {
     "agreed_call_at": None,
     "touches": [],
     "last_signal": None,
+    "signal_text": None,
     # Beyond the samples:
     "told": None,
     "interviewers": [],
@@ -67,13 +72,35 @@ DEFAULTS: Case = {
 
 #: What is stored when a contact "has" something.
 _ADDRESSES = {"phone": "+12025550101", "email": "someone@example.org", "username": "someone"}
-_ROLE_TYPES = {"specialist": RoleType.ORDINARY}
+_ROLE_TYPES = {
+    "pr": RoleType.SALES,
+    "marketing": RoleType.SALES,
+    "manager": RoleType.SENIOR,
+    "executive": RoleType.SENIOR,
+    "top": RoleType.SENIOR,
+    "rare_specialist": RoleType.RARE,
+}
+_ROLES = {
+    "agency_consultant": Role.AGENCY,
+    "consultant": Role.AGENCY,
+    "recruiter": Role.HR,
+    "hiring_manager": Role.MANAGER,
+    "boss": Role.MANAGER,
+    "ceo": Role.DIRECTOR,
+    "office_manager": Role.OFFICE,
+    "secretary": Role.OFFICE,
+}
 _WRITTEN = {"email", "thank_you"}
 
 #: How touches end and what employers say, as outcomes; the outcomes themselves are understood, too.
 _SIGNALS = {
     "answered_vague": Outcome.VAGUE,
     "answered_wait": Outcome.ASKED_TO_WAIT,
+    "answered_promise": Outcome.PROMISED,
+    "answered_promised": Outcome.PROMISED,
+    "answered_refusal": Outcome.REFUSAL,
+    "undecided": Outcome.UNDECIDED,
+    "indecision": Outcome.UNDECIDED,
     "promised_date": Outcome.PROMISED,
     "polite_refusal": Outcome.REFUSAL,
     "direct_refusal": Outcome.REFUSAL,
@@ -127,7 +154,7 @@ def _reports(case: Case, now: datetime) -> Iterator[tuple[datetime, tuple[Fact, 
         said = case["last_signal"] if answered and index == len(touches) else None
         yield at, tuple(_touch(case, touch, said))
     if case["last_signal"] and not answered:
-        yield now, (_answer(case, case["last_signal"]),)
+        yield now, tuple(_answer(case, case["last_signal"]))
     for report in case["reports"]:
         yield _moment(report, "at", case["tz"]), tuple(convert(report["facts"], list[Fact]))
 
@@ -135,13 +162,14 @@ def _reports(case: Case, now: datetime) -> Iterator[tuple[datetime, tuple[Fact, 
 def _setting(case: Case) -> Iterator[Fact]:
     yield Edited(
         fields=("role_type", "stages_total", "zone"),
-        role_type=_ROLE_TYPES.get(case["role_type"]) or RoleType(case["role_type"]),
+        role_type=_one_of(RoleType, _ROLE_TYPES, case["role_type"]) or RoleType.ORDINARY,
         stages_total=case["stages_total"],
         zone=case["employer_tz"],
     )
     for number, contact in enumerate(case["contacts"], start=1):
-        addresses = {kind: _ADDRESSES[kind] for kind in contact["has"]}
-        yield ContactNamed(Contact(id=number, role=Role(contact["role"]), **addresses))
+        addresses = {kind: _ADDRESSES[kind] for kind in contact["has"] if kind in _ADDRESSES}
+        role = _one_of(Role, _ROLES, contact["role"]) or Role.INTERVIEWER
+        yield ContactNamed(Contact(id=number, role=role, **addresses))
 
 
 def _interview(case: Case, starts_at: datetime, now: datetime) -> InterviewSet:
@@ -175,19 +203,42 @@ def _touch(case: Case, touch: Case, said: str | None) -> Iterator[Fact]:
     usual = Channel.EMAIL if touch["kind"] in _WRITTEN else Channel.PHONE
     yield Touched(
         technique=Technique(touch["kind"]),
-        channel=Channel(touch["channel"]) if touch["channel"] else usual,
+        channel=_one_of(Channel, {}, touch["channel"]) or usual,
         contact_id=ids.get(touch["contact"]),
         reached=touch["outcome"] != _DIALLED,
     )
     if touch["outcome"] not in {_MADE, _DIALLED}:
-        yield _answer(case, said or touch["outcome"])
+        yield from _answer(case, said or touch["outcome"])
 
 
-def _answer(case: Case, signal: str) -> Answered:
-    """Return the answer; a promised day is what it has named."""
-    outcome = _SIGNALS.get(signal) or Outcome(signal)
+def _answer(case: Case, signal: str) -> Iterator[Fact]:
+    """Yield the answer; a promised day is what it has named, its words say what the signal leaves open."""
+    outcome = _one_of(Outcome, _SIGNALS, signal)
+    words = case["signal_text"] if signal == case["last_signal"] else None
+    read = _read(case, words) if words else None
+    if read and outcome in {None, Outcome.VAGUE, Outcome.ASKED_TO_WAIT}:
+        outcome = reply.outcome_of(read) if outcome is None else _refined(outcome, read)
+    if outcome is None:
+        return
     promise = _promise(case) if outcome in {Outcome.PROMISED, Outcome.CALL_LATER} else None
-    return Answered(outcome=outcome, on=promise.by, at=promise.at) if promise else Answered(outcome=outcome)
+    on, at = (promise.by, promise.at) if promise else (read.on, read.at) if read else (None, None)
+    yield Answered(outcome=outcome, on=on, at=at, words=words)
+
+
+def _refined(outcome: Outcome, read: Reply) -> Outcome:
+    """Return mere indecision where the words of an evasive answer say no more than that (R26)."""
+    return Outcome.UNDECIDED if reply.outcome_of(read) is Outcome.UNDECIDED else outcome
+
+
+def _read(case: Case, words: str) -> Reply:
+    now = _moment(case, "now")
+    return read_reply(words, language=case["lang"], now=now, zone=case["tz"])
+
+
+def _one_of(kind: type[E], others: Mapping[str, E], name: str | None) -> E | None:
+    """Return the member a name stands for; None for a name nobody knows."""
+    known = {str(member): member for member in kind}
+    return known.get(name or "") or others.get(name or "")
 
 
 def _moment(values: Case, key: str, zone: str | None = None) -> datetime:

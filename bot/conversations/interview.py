@@ -10,12 +10,14 @@ from bot.conversations.answers import SeveralDays
 from bot.conversations.base import StoredConversationHandler
 from bot.conversations.interview_answers import chosen, typed
 from bot.conversations.notes import read_note
+from bot.conversations.tip_offers import offer_tip
 from bot.domain.draft import InterviewDraft, Question, draft_of, facts_of
 from bot.domain.vacancy import Vacancy
 from bot.errors import InvalidAnswer, StaleButton
 from bot.planning import opened, report
 from bot.storage.vacancies import new_id
 from bot.taps import data_of
+from bot.tips import INTERVIEW
 from bot.views import card, interview, notices
 
 NAME = "interview"
@@ -69,7 +71,7 @@ async def begin_anew(_update: Update, context: Context) -> str | int | None:
 async def tell(update: Update, context: Context) -> str | int | None:
     """Ask how the interview of a vacancy went, with what is known already."""
     pressed = Act.unpack(data_of(update))
-    vacancy = await context.services.storage.vacancies.load(context.user.id, pressed.vacancy)
+    vacancy = await context.vacancy(pressed.vacancy)
     if vacancy.interview is None or vacancy.interview.told:
         raise StaleButton
     return _go_on(context, draft_of(vacancy))
@@ -117,7 +119,7 @@ async def take_choice(update: Update, context: Context) -> str | int | None:
 async def skip(_update: Update, context: Context) -> str | int | None:
     """Leave the question out."""
     draft, asked = _question(context)
-    return await _next(context, draft.answered(asked))
+    return await _next(context, draft.skipped(asked))
 
 
 async def back(_update: Update, context: Context) -> str | int | None:
@@ -174,6 +176,7 @@ async def _next(context: Context, draft: InterviewDraft) -> str | int | None:
     context.session.records.append(reported.record)
     note = context.texts("interview.saved")
     context.show(card.card(context.texts, reported.vacancy, reported.step, now, note))
+    await offer_tip(context, reported.vacancy, reported.step, INTERVIEW)
     return END
 
 

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
 from bot.conversations import answers
 from bot.domain.draft import InterviewDraft, Question
 from bot.domain.users import User
@@ -62,8 +64,10 @@ def chosen(draft: InterviewDraft, asked: Question, value: str, user: User, now: 
 def _same(draft: InterviewDraft, value: str) -> InterviewDraft:
     if value == "same":
         stage = draft.twin_stage + 1
-        return draft.answered(Question.SAME, vacancy_id=draft.twin_id, stage=stage).answered(Question.STAGE)
-    return draft.answered(Question.SAME, vacancy_id=None)
+        known = draft.answered(Question.STAGE, stage=stage)  # before SAME: Back asks that again
+        return known.answered(Question.SAME, vacancy_id=draft.twin_id)
+    done = tuple(asked for asked in draft.done if asked is not Question.STAGE)
+    return replace(draft, done=done, stage=1).answered(Question.SAME, vacancy_id=None)
 
 
 def _when(draft: InterviewDraft, value: str, user: User, now: datetime) -> InterviewDraft:

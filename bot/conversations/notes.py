@@ -40,6 +40,7 @@ def draft_of_capture(capture: Capture, user: User) -> InterviewDraft:
         position=capture.position,
         starts_at=starts_at,
         hour_open=hour_open,
+        lasts_for=capture.lasts_for,
         role=capture.contact_role,
         name=capture.contact_name,
         phone=capture.phone,

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Awaitable
 from typing import Any
 
+from msgspec.structs import replace
 from telegram import Bot, Update
 from telegram.error import Forbidden, TelegramError
 from telegram.ext import BaseUpdateProcessor
@@ -51,7 +52,7 @@ class SerialUpdateProcessor(BaseUpdateProcessor):
             self._services.wake()
 
     def _session(self, update: Update, loaded: Loaded) -> Session:
-        return Session(
+        session = Session(
             user=loaded.user or self._newcomer(update),
             now=self._services.clock.now(),
             dialog=restored(loaded.conversation),
@@ -59,6 +60,10 @@ class SerialUpdateProcessor(BaseUpdateProcessor):
             is_new=loaded.user is None,
             is_repeated=loaded.handled,
         )
+        chat = update.effective_chat
+        if chat and chat.type == chat.PRIVATE and not update.my_chat_member:
+            session.user = replace(session.user, blocked_at=None)  # who writes is not away any more
+        return session
 
     def _newcomer(self, update: Update) -> User:
         sender = update.effective_user

@@ -9,6 +9,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, f
 from bot.callbacks import Answer, Card, Nav
 from bot.context import Context
 from bot.conversations.base import StoredConversationHandler
+from bot.conversations.tip_offers import offer_tip
 from bot.domain.history import Answered
 from bot.domain.vacancy import Outcome, Vacancy
 from bot.errors import StaleButton
@@ -92,7 +93,10 @@ async def confirm(_update: Update, context: Context) -> int:
     facts = [next_stage_fact(vacancy, draft.on, draft.at, context.user.zone)] if invited and draft.on else []
     reported = context.report(vacancy, answered, *facts)
     what = context.texts.plain(f"outcome.{draft.outcome}")
-    context.show(report.logged(context.texts, reported, what, context.now, on=draft.on))
+    context.show(
+        report.logged(context.texts, reported.vacancy, reported.step, what, context.now, on=draft.on)
+    )
+    await offer_tip(context, reported.vacancy, reported.step, draft.outcome)
     return END
 
 

@@ -7,11 +7,12 @@ from msgspec import Struct
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from bot.callbacks import Answer, Edit, Nav, OnDay, Setting, Snooze
+from bot.callbacks import CALLED, Answer, Edit, Nav, OnDay, Setting, Snooze
 from bot.context import Context
 from bot.conversations import answers, typed_fields, typed_settings
 from bot.conversations.answers import SeveralDays
 from bot.conversations.base import StoredConversationHandler
+from bot.conversations.tip_offers import offer_tip
 from bot.domain.history import Snoozed
 from bot.domain.vacancy import Outcome
 from bot.errors import InvalidAnswer, StaleButton
@@ -152,7 +153,7 @@ async def _take(context: Context, wanted: Wanted, said: str) -> None:
 
 
 def _question(wanted: Wanted) -> readings.Question:
-    if wanted.what == "outcome" and wanted.name != Outcome.NEXT_STAGE:
+    if wanted.name == "promise" or (wanted.what == "outcome" and wanted.name != Outcome.NEXT_STAGE):
         return readings.Question.PROMISE
     return (
         readings.Question.INTERVIEW_ANY if wanted.name == "starts_at" else readings.Question.INTERVIEW_FUTURE
@@ -177,7 +178,7 @@ async def _snooze(context: Context, wanted: Wanted, reading: Reading) -> None:
     if until <= context.now:
         raise InvalidAnswer("invalid.past")
     reported = context.report(vacancy, Snoozed(until))
-    context.show(report.snoozed(context.texts, reported, context.now))
+    context.show(report.snoozed(context.texts, reported.vacancy, reported.step, context.now))
 
 
 async def _log(context: Context, wanted: Wanted, reading: Reading) -> None:
@@ -193,6 +194,9 @@ async def _log(context: Context, wanted: Wanted, reading: Reading) -> None:
     reported = context.report(vacancy, *facts)
     what = context.texts.plain(f"outcome.{wanted.name}")
     say = None
-    if wanted.touched:
-        say = said_at_once(context.reader, reported, wanted.name, dated=on is not None)
-    context.show(report.logged(context.texts, reported, what, context.now, on=on, say=say))
+    if wanted.touched == CALLED:
+        say = said_at_once(context.reader, reported.vacancy, reported.step, wanted.name, dated=on is not None)
+    context.show(
+        report.logged(context.texts, reported.vacancy, reported.step, what, context.now, on=on, say=say)
+    )
+    await offer_tip(context, reported.vacancy, reported.step, wanted.name)

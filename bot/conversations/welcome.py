@@ -61,8 +61,6 @@ def conversation() -> StoredConversationHandler:
 
 async def start(_update: Update, context: Context) -> str | int | None:
     """Begin, go on, or show the home screen to whom we know."""
-    if context.user.blocked_at:
-        await context.services.storage.users.unblock(context.user.id)
     if context.user.welcomed:
         context.show(welcome.welcome_back(context.texts, context.user))
         return None

@@ -35,6 +35,12 @@ class Question(StrEnum):
 #: These two cannot be skipped.
 REQUIRED = frozenset({Question.COMPANY, Question.PROMISE})
 _ONLY_AFTER = frozenset({Question.TESTS, Question.PROMISE, Question.WHO, Question.CHANNEL})
+#: What skipping a question takes back where it is more, or less, than the field of its name.
+_UNANSWERED: dict[Question, dict[str, object]] = {
+    Question.WHEN: {"starts_at": None, "hour_open": False},
+    Question.HOUR: {},
+    Question.STAGE: {"stage": 1},
+}
 _OF_CONTACT = (Question.NAME, Question.PHONE, Question.EMAIL)
 
 
@@ -43,6 +49,8 @@ class InterviewDraft(Struct, frozen=True, omit_defaults=True, kw_only=True):
 
     #: Answered or skipped, in the order they were asked.
     done: tuple[Question, ...] = ()
+    #: So many of them were known before anything was asked: Back leaves them alone.
+    known: int = 0
     #: The vacancy it belongs to, when that is known already.
     vacancy_id: int | None = None
     #: An open vacancy at the same company, to ask whether it is the same.
@@ -51,6 +59,8 @@ class InterviewDraft(Struct, frozen=True, omit_defaults=True, kw_only=True):
     company: str | None = None
     position: str | None = None
     starts_at: datetime | None = None
+    #: None: an hour, as most interviews.
+    lasts_for: timedelta | None = None
     #: The day was told without an hour.
     hour_open: bool = False
     contact_id: int | None = None
@@ -76,9 +86,18 @@ class InterviewDraft(Struct, frozen=True, omit_defaults=True, kw_only=True):
         done = (*(asked for asked in self.done if asked is not question), question)
         return replace(self, done=done, **values)
 
+    def skipped(self, question: Question) -> "InterviewDraft":
+        """Return the draft with one question left out; an answer it had before Back is forgotten."""
+        return self.answered(question, **_UNANSWERED.get(question, {question.value: None}))
+
+    @property
+    def can_go_back(self) -> bool:
+        """Tell whether a question of this dialog has been answered or skipped."""
+        return len(self.done) > self.known
+
     def back(self) -> "InterviewDraft":
         """Return the draft with the last question open again."""
-        return replace(self, done=self.done[:-1])
+        return replace(self, done=self.done[:-1]) if self.can_go_back else self
 
     def open_question(self, now: datetime) -> Question | None:
         """Return what is to be asked next; None when all is said."""
@@ -153,6 +172,7 @@ def draft_of(vacancy: Vacancy) -> InterviewDraft:
         known += [question for question, value in zip(_OF_CONTACT, details, strict=True) if value]
     return InterviewDraft(
         done=tuple(known),
+        known=len(known),
         vacancy_id=vacancy.id,
         company=vacancy.company,
         position=vacancy.position,
@@ -186,13 +206,19 @@ def _interview(
     draft: InterviewDraft, vacancy: Vacancy | None, contact: Contact | None, now: datetime
 ) -> Interview:
     known = next((i for i in vacancy.interviews if i.stage == draft.stage), None) if vacancy else None
-    lasts_for = known.lasts_for if known else timedelta(hours=1)
+    lasts_for = draft.lasts_for or (known.lasts_for if known else timedelta(hours=1))
     return Interview(
         stage=draft.stage,
         starts_at=draft.starts_at or now - lasts_for,
         lasts_for=lasts_for,
         timed=not draft.hour_open,
-        contact_ids=(contact.id,) if contact else known.contact_ids if known else (),
-        tests=draft.tests,
+        contact_ids=_people(known, contact),
+        tests=known.tests if draft.tests is None and known else draft.tests,
         told=not draft.is_ahead(now),
     )
+
+
+def _people(known: Interview | None, contact: Contact | None) -> tuple[int, ...]:
+    """Return whom the interview was with: those known before, and the one told of now first."""
+    before = known.contact_ids if known else ()
+    return (contact.id, *(other for other in before if other != contact.id)) if contact else before

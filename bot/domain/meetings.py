@@ -71,6 +71,8 @@ def thank(s: Situation) -> Step | None:
     if meeting is None or s.is_skipped(Technique.THANK_YOU) or _has_moved_on(s, meeting):
         return None
     deadline = s.time.user_moment(s.time.user_day(meeting.ends_at) + 2 * _DAY, _THANKS_UNTIL)
+    if s.now >= deadline:
+        return None
     opens = max(_thanks_open(s, meeting), s.next_touch_day or meeting.ends_at)
     due = s.time.next_letter_moment(max(s.now, opens))
     if due >= deadline or interview_comes_first(s, opens):

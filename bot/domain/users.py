@@ -1,6 +1,6 @@
 """A user of the bot and the settings that shape plans and letters."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from msgspec import Struct
@@ -47,6 +47,11 @@ class User(Struct, frozen=True, kw_only=True):
     pace: Pace = Pace.NORMAL
     #: Set when the welcome questions have been answered or skipped.
     welcomed: bool = False
+    #: Whether tips come only when asked for; the ids of those that came or were waved off, and the user's
+    #: day on which the last one came.
+    tips_off: bool = False
+    tips_seen: tuple[str, ...] = ()
+    tip_on: date | None = None
     #: When the user blocked the bot: nothing is sent, everything is kept.
     blocked_at: datetime | None = None
 

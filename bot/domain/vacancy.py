@@ -120,7 +120,7 @@ class Contact(Struct, frozen=True, kw_only=True):
 
     id: int
     role: Role = Role.HR
-    #: As the user wrote it, in the nominative: "Ольга Петровна Смирнова", "Jane Roe".
+    #: As the user wrote it, in the nominative: "Jane Roe"; in Russian with the patronymic, where known.
     name: str | None = None
     #: E.164 where it could be read, otherwise as typed.
     phone: str | None = None

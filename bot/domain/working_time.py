@@ -43,10 +43,10 @@ class WorkingTime:
         self._country = country or ""
         self._waking = _waking_hours(quiet)
 
-    @classmethod
-    def between(cls, user: User, vacancy: Vacancy) -> "WorkingTime":
+    @staticmethod
+    def between(user: User, vacancy: Vacancy) -> "WorkingTime":
         """Return the working time of this user with the employer of this vacancy."""
-        return _shared(cls, user.zone, vacancy.zone, user.country, user.quiet)
+        return _shared(user.zone, vacancy.zone, user.country, user.quiet)
 
     # Days
 
@@ -165,6 +165,11 @@ class WorkingTime:
         ]
 
 
+def load_holidays() -> None:
+    """Load the public holidays of every country; whoever asks first would wait for it."""
+    _days_off("GB")
+
+
 def _waking_hours(quiet: QuietHours) -> tuple[tuple[time, time], ...]:
     """Return the user's hours outside the quiet ones; quiet hours that leave nothing are not kept."""
     first, last = WAKING_HOURS
@@ -198,11 +203,9 @@ def _moment(day: date, clock: time, zone: tzinfo) -> datetime:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _shared(
-    kind: type[WorkingTime], zone: str | None, employer_zone: str | None, country: str | None, quiet: QuietHours
-) -> WorkingTime:
+def _shared(zone: str | None, employer: str | None, country: str | None, quiet: QuietHours) -> WorkingTime:
     """Return the one working time of everybody with these settings."""
-    return kind(zone, employer_zone, country, quiet)
+    return WorkingTime(zone, employer, country, quiet)
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -6,6 +6,7 @@ from telegram.ext import Application
 
 from bot.conversations import interview, reply, typing, welcome
 from bot.handlers import (
+    call_mode,
     cards,
     errors,
     free_text,
@@ -16,6 +17,7 @@ from bot.handlers import (
     own_data,
     repeat,
     settings,
+    tips,
     unknown,
 )
 
@@ -29,6 +31,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
             *membership.handlers(),
             *home.commands(),  # commands work in the middle of any dialog
             *own_data.handlers(),
+            *tips.handlers(),
             welcome.conversation(),
             interview.conversation(),
             typing.conversation(),
@@ -36,6 +39,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
             *home.buttons(),
             *cards.handlers(),
             *outcomes.handlers(),
+            *call_mode.handlers(),
             *settings.handlers(),
             *free_text.handlers(),
             *unknown.handlers(),  # always last

@@ -53,7 +53,10 @@ async def show_side(update: Update, context: Context) -> None:
         case "later":
             context.show(report.snooze_menu(texts, vacancy))
         case "words" if step:
-            for screen in words_screens(context.reader, vacancy, step):
+            # A step that nothing is said in, such as waiting, is shown itself.
+            for screen in words_screens(context.reader, vacancy, step) or (
+                push.push(context.reader, vacancy, step),
+            ):
                 context.say(screen)
         case "step" if step:
             context.say(push.push(context.reader, vacancy, step))

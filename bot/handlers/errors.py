@@ -2,6 +2,9 @@
 
 import logging
 
+from telegram import Update
+from telegram.ext import ApplicationHandlerStop
+
 from bot.context import CURRENT, Context
 from bot.errors import InvalidAnswer, NotFound, StaleButton, StorageError
 from bot.views import notices
@@ -18,11 +21,11 @@ async def answer(update: object, context: Context) -> None:
     context.session.discard()
     match error:
         case StaleButton():
-            context.session.toast = context.texts.plain("stale.button")
+            _decline(update, context, "stale.button")
         case NotFound():
-            context.session.toast = context.texts.plain("stale.gone")
+            _decline(update, context, "stale.gone")
         case InvalidAnswer():
-            context.session.toast = context.texts.plain(error.key, **error.values)
+            _decline(update, context, error.key, **error.values)
         case StorageError() | OSError():
             context.session.failure = error  # the update is not acknowledged and comes again
         case _:
@@ -30,3 +33,14 @@ async def answer(update: object, context: Context) -> None:
             context.show(notices.sorry(context.texts))
             if error:
                 await context.services.tell_owner(error)
+    raise ApplicationHandlerStop  # no handler of another group works on an update that failed
+
+
+def _decline(update: object, context: Context, key: str, **values: object) -> None:
+    """Answer a tap with a toast; a text with a message, and what it was to answer is over."""
+    if isinstance(update, Update) and update.callback_query:
+        context.session.toast = context.texts.plain(key, **values)
+        return
+    if dialog := context.session.dialog:
+        context.session.leave(dialog.name)
+    context.show(notices.declined(context.texts, key, **values))

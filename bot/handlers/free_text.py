@@ -6,7 +6,7 @@ from telegram import Message, MessageOriginHiddenUser, MessageOriginUser, Update
 from telegram.ext import BaseHandler, MessageHandler, filters
 
 from bot.context import Context
-from bot.conversations import interview, reply
+from bot.conversations import answers, interview, reply
 from bot.conversations.notes import draft_of_capture, read_note
 from bot.domain.draft import draft_read
 from bot.errors import InvalidAnswer
@@ -55,7 +55,8 @@ async def take_contact(update: Update, context: Context) -> None:
     if contact is None:
         return
     name = " ".join(part for part in (contact.first_name, contact.last_name) if part)
-    await interview.begin(context, draft_read(name=name, phone=contact.phone_number))
+    phone = answers.phone(contact.phone_number, context.user)
+    await interview.begin(context, draft_read(name=name, phone=phone))
 
 
 async def take_file(update: Update, context: Context) -> None:

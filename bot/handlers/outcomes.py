@@ -8,8 +8,9 @@ from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler
 
 from bot import planning
-from bot.callbacks import Act, OnDay, Report, Snooze, Undo
+from bot.callbacks import CALLED, Act, OnDay, Report, Snooze, Undo
 from bot.context import Context
+from bot.conversations.tip_offers import offer_tip
 from bot.domain.history import Fact, Snoozed
 from bot.domain.vacancy import Outcome, Vacancy
 from bot.errors import StaleButton
@@ -39,7 +40,7 @@ async def log_outcome(update: Update, context: Context) -> None:
         context.show(report.ask_day(context.texts, vacancy, pressed.outcome, pressed.touched, today))
         return
     step = context.step_of(vacancy) if pressed.touched else None
-    _log(context, vacancy, pressed, outcome_facts(vacancy, step, pressed.outcome))
+    await _log(context, vacancy, pressed, outcome_facts(vacancy, step, pressed.outcome))
 
 
 async def log_day(update: Update, context: Context) -> None:
@@ -54,7 +55,7 @@ async def log_day(update: Update, context: Context) -> None:
     facts = outcome_facts(vacancy, step, pressed.outcome, on)
     if on and pressed.outcome == Outcome.NEXT_STAGE:
         facts.append(next_stage_fact(vacancy, on, None, context.user.zone))
-    _log(context, vacancy, pressed, facts, on)
+    await _log(context, vacancy, pressed, facts, on)
 
 
 async def snooze(update: Update, context: Context) -> None:
@@ -63,7 +64,7 @@ async def snooze(update: Update, context: Context) -> None:
     vacancy = await context.vacancy(pressed.vacancy, pressed.seq)
     until = snoozed_until(pressed.choice, context.now, context.user.zone)
     reported = context.report(vacancy, Snoozed(until))
-    context.show(report.snoozed(context.texts, reported, context.now))
+    context.show(report.snoozed(context.texts, reported.vacancy, reported.step, context.now))
 
 
 async def act(update: Update, context: Context) -> None:
@@ -76,7 +77,7 @@ async def act(update: Update, context: Context) -> None:
         return
     reported = context.report(vacancy, *deed_facts(pressed.deed, step))
     what = context.texts.plain(f"deed.{pressed.deed}")
-    context.show(report.logged(context.texts, reported, what, context.now))
+    context.show(report.logged(context.texts, reported.vacancy, reported.step, what, context.now))
 
 
 async def undo(update: Update, context: Context) -> None:
@@ -91,12 +92,17 @@ async def undo(update: Update, context: Context) -> None:
     context.show(card.card(context.texts, undone.vacancy, undone.step, context.now, note))
 
 
-def _log(
+async def _log(
     context: Context, vacancy: Vacancy, pressed: Report | OnDay, facts: list[Fact], on: date | None = None
 ) -> None:
     reported = context.report(vacancy, *facts)
     what = context.texts.plain(f"outcome.{pressed.outcome}")
     say = None
-    if pressed.touched:
-        say = said_at_once(context.reader, reported, pressed.outcome, dated=on is not None)
-    context.show(report.logged(context.texts, reported, what, context.now, on=on, say=say))
+    if pressed.touched == CALLED:
+        say = said_at_once(
+            context.reader, reported.vacancy, reported.step, pressed.outcome, dated=on is not None
+        )
+    context.show(
+        report.logged(context.texts, reported.vacancy, reported.step, what, context.now, on=on, say=say)
+    )
+    await offer_tip(context, reported.vacancy, reported.step, pressed.outcome)

@@ -1,7 +1,6 @@
 """The settings: shown, and changed by a tap; typed ones are in conversations/typing.py."""
 
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec.structs import replace
 from telegram import Update
@@ -14,6 +13,7 @@ from bot.domain.users import Form, Pace, User
 from bot.errors import StaleButton
 from bot.taps import data_of
 from bot.views import settings
+from bot.views.welcome import known_zone
 
 
 def handlers() -> list[BaseHandler[Update, Context, Any]]:
@@ -39,7 +39,7 @@ async def change(update: Update, context: Context) -> None:
         else:
             languages = context.services.catalogues.languages
             await save(context, _changed(context.user, pressed.name, pressed.value, languages))
-    except (KeyError, ValueError, ZoneInfoNotFoundError) as error:
+    except (KeyError, ValueError) as error:
         raise StaleButton(pressed.name) from error
 
 
@@ -56,7 +56,7 @@ def _changed(user: User, name: str, value: str, languages: tuple[str, ...]) -> U
         case "quiet":
             return replace(user, quiet=settings.quiet_hours(value))
         case "zone":
-            return with_zone(user, ZoneInfo(value).key)
+            return with_zone(user, known_zone(value))
         case "country" if value == "none":
             return replace(user, country="")
     raise StaleButton(name)

@@ -13,7 +13,7 @@ from bot.domain.history import Event, Fact
 from bot.domain.step import Step
 from bot.domain.vacancy import Interview, Promise, Role, RoleType, Status, Vacancy
 from bot.texts import Texts, language_name
-from bot.views import parts
+from bot.views import call_mode, parts
 from bot.views.screen import Rows, Screen, button, rows
 from bot.views.settings import place_label, zone_label
 
@@ -182,6 +182,7 @@ def _keyboard(texts: Texts, vacancy: Vacancy, step: Step | None) -> Rows:
     words = (button(texts.plain("button.words"), Card(vacancy.id, "words")),) if step else ()
     return (
         (button(texts.plain("button.log"), Card(vacancy.id, "log")), *words),
+        *call_mode.entries(texts, vacancy, step),
         (
             button(texts.plain("button.history"), Card(vacancy.id, "history")),
             button(texts.plain("button.edit"), Card(vacancy.id, "edit")),

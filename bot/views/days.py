@@ -1,7 +1,7 @@
 """Days on buttons: how they read, and how they come back."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.errors import StaleButton
 from bot.language.readings import AtTime, NothingPromised, OnDate, Reading
@@ -24,6 +24,20 @@ def parsed(value: str) -> Reading:
         return OnDate(date.fromisoformat(value))
     except ValueError as error:
         raise StaleButton(value) from error
+
+
+def ahead(texts: Texts, today: date) -> list[tuple[date, str]]:
+    """Return the days that are named most often, soonest first, with their labels."""
+    monday = today + timedelta(days=7 - today.weekday())
+    days = {
+        today + timedelta(days=14): "day.in_two_weeks",
+        today + timedelta(days=7): "day.in_a_week",
+        monday: "day.plain",
+        monday - timedelta(days=3): "day.plain",
+        today + timedelta(days=2): "day.plain",
+        today + timedelta(days=1): "day.tomorrow",
+    }
+    return [(day, texts.plain(days[day], day=day)) for day in sorted(days) if day > today]
 
 
 def _packed(reading: OnDate | AtTime) -> str:

@@ -23,7 +23,7 @@ def question(texts: Texts, draft: InterviewDraft, now: datetime, problem: str | 
     number, total = draft.progress(now)
     heading: Markup | list[Markup] = texts(
         "interview.progress", number=number, total=total, company=draft.company or ""
-    )
+    ).strip()
     if draft.read:
         heading = understood(texts, draft)
     today = now.astimezone(ZoneInfo(texts.zone)).date()
@@ -120,7 +120,7 @@ def _promise_days(texts: Texts, today: date) -> list[InlineKeyboardButton]:
 
 
 def _moves(texts: Texts, draft: InterviewDraft, asked: Question) -> Rows:
-    first = [button(texts.plain("button.back_step"), Nav(asked, "back"))] if draft.done else []
+    first = [button(texts.plain("button.back_step"), Nav(asked, "back"))] if draft.can_go_back else []
     if asked not in REQUIRED | {Question.SAME, Question.CONFIRM}:
         first.append(button(texts.plain("button.skip"), Nav(asked, "skip")))
     second = [button(texts.plain("button.cancel"), Nav(asked, "cancel"))]

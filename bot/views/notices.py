@@ -8,7 +8,7 @@ from bot.views.days import labelled
 from bot.views.screen import Document, Row, Screen, button, rows
 
 #: The commands in their order in the menu.
-COMMANDS = ("interview", "today", "vacancies", "settings", "help", "cancel", "privacy", "export", "delete")
+COMMANDS = ("interview", "today", "vacancies", "tips", "settings", "help", "cancel", "privacy", "export", "delete")
 
 
 def help_screen(texts: Texts) -> Screen:
@@ -55,6 +55,11 @@ def unreadable(texts: Texts, problem: str) -> Screen:
 def only_private(texts: Texts, username: str) -> Screen:
     """Say in a group that the bot talks in private."""
     return Screen(text=parts.joined(texts("group.text", link=f"https://t.me/{username}")))
+
+
+def declined(texts: Texts, key: str, **values: object) -> Screen:
+    """Say why something that was typed cannot be taken any more."""
+    return Screen(text=parts.joined(texts(key, **values)), keyboard=(_likely(texts),))
 
 
 def sorry(texts: Texts) -> Screen:

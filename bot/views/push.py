@@ -9,7 +9,7 @@ from bot.callbacks import Act, Card, Edit, Go, Open, Report
 from bot.domain.step import Step
 from bot.domain.vacancy import Channel, Technique, Vacancy
 from bot.texts import Texts
-from bot.views import parts
+from bot.views import call_mode, parts
 from bot.views.home import Item
 from bot.views.reader import Reader
 from bot.views.report import is_call, outcome_rows
@@ -92,7 +92,12 @@ def _deeds(texts: Texts, vacancy: Vacancy, step: Step) -> Rows:
             return ((signed,), (_did(texts, vacancy, step), lost), (later, card))
     if is_call(step):
         did = button(texts.plain("button.did_call"), Act(vacancy.id, vacancy.seq, "did"))
-        return (*outcome_rows(texts, vacancy, step), (later, did), (skip, card))
+        return (
+            *call_mode.entry(texts, vacancy, step),
+            *outcome_rows(texts, vacancy, step),
+            (later, did),
+            (skip, card),
+        )
     answered = button(texts.plain("button.they_answered"), Card(vacancy.id, "log"))
     return ((_did(texts, vacancy, step),), (answered, later), (skip, card))
 

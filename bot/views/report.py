@@ -1,16 +1,15 @@
 """Logging an outcome: what happened, on which day, what was logged and what comes next."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from markupsafe import Markup
 
 from bot.callbacks import Act, Card, OnDay, Open, Report, Snooze
 from bot.domain.step import Step
 from bot.domain.vacancy import Channel, Technique, Vacancy
-from bot.planning import Reported
 from bot.reporting import NO_ANSWER
 from bot.texts import Texts, live_moment
-from bot.views import parts
+from bot.views import days, parts
 from bot.views.card import undo_row
 from bot.views.screen import Row, Rows, Screen, button, rows
 
@@ -78,19 +77,9 @@ def more_menu(texts: Texts, vacancy: Vacancy, step: Step | None) -> Screen:
 
 def ask_day(texts: Texts, vacancy: Vacancy, outcome: str, touched: int, today: date) -> Screen:
     """Ask for the day that an outcome names."""
-    monday = today + timedelta(days=7 - today.weekday())
-    days = {
-        today + timedelta(days=14): "day.in_two_weeks",
-        today + timedelta(days=7): "day.in_a_week",
-        monday: "day.plain",
-        monday - timedelta(days=3): "day.plain",
-        today + timedelta(days=2): "day.plain",
-        today + timedelta(days=1): "day.tomorrow",
-    }
     buttons = [
-        button(texts.plain(days[day], day=day), _on_day(vacancy, outcome, touched, day.isoformat()))
-        for day in sorted(days)
-        if day > today
+        button(label, _on_day(vacancy, outcome, touched, day.isoformat()))
+        for day, label in days.ahead(texts, today)
     ]
     buttons.append(button(texts.plain("day.type"), _on_day(vacancy, outcome, touched, "type")))
     if DATED[outcome]:
@@ -103,7 +92,8 @@ def ask_day(texts: Texts, vacancy: Vacancy, outcome: str, touched: int, today: d
 
 def logged(  # noqa: PLR0913 - the parts of one screen
     texts: Texts,
-    reported: Reported,
+    vacancy: Vacancy,
+    step: Step | None,
     what: str,
     now: datetime,
     *,
@@ -111,20 +101,19 @@ def logged(  # noqa: PLR0913 - the parts of one screen
     say: Markup | None = None,
 ) -> Screen:
     """Show what was logged, the day it named, what to say at once, what comes next, and the way back."""
-    vacancy = reported.vacancy
     what = texts.plain("report.on_day", what=what, day=on) if on else what
     heading = texts("report.logged", name=parts.title(texts, vacancy), what=what)
     kind = texts(f"report.kind.{vacancy.status}") if texts.has(f"report.kind.{vacancy.status}") else None
-    following = None if vacancy.is_closed and reported.step is None else reported.step
+    following = None if vacancy.is_closed and step is None else step
     lines = parts.next_step_lines(texts, vacancy, following, now) if following else None
     return Screen(text=parts.joined(heading, say, kind, lines), keyboard=undo_row(texts, vacancy))
 
 
-def snoozed(texts: Texts, reported: Reported, now: datetime) -> Screen:
+def snoozed(texts: Texts, vacancy: Vacancy, step: Step | None, now: datetime) -> Screen:
     """Show when the reminder comes again."""
-    due = reported.step.due if reported.step else now
-    heading = texts("snooze.done", name=parts.title(texts, reported.vacancy), when=live_moment(texts, due))
-    return Screen(text=parts.joined(heading), keyboard=undo_row(texts, reported.vacancy))
+    due = step.due if step else now
+    heading = texts("snooze.done", name=parts.title(texts, vacancy), when=live_moment(texts, due))
+    return Screen(text=parts.joined(heading), keyboard=undo_row(texts, vacancy))
 
 
 def snooze_menu(texts: Texts, vacancy: Vacancy) -> Screen:

@@ -12,7 +12,6 @@ from bot.domain.vacancy import Channel, Outcome, Role, Technique, Touch, Vacancy
 from bot.domain.working_time import WorkingTime
 from bot.language.names import address
 from bot.packs import Packs, Wording, Words
-from bot.planning import Reported
 from bot.texts import Texts
 from bot.views.reader import Reader
 from bot.views.screen import Screen, button, copy_button
@@ -78,14 +77,15 @@ def words_screens(reader: Reader, vacancy: Vacancy, step: Step) -> tuple[Screen,
     return (*letters, Screen(text=str(spoken))) if spoken else letters
 
 
-def said_at_once(reader: Reader, reported: Reported, outcome: str, *, dated: bool) -> Markup | None:
+def said_at_once(
+    reader: Reader, vacancy: Vacancy, step: Step | None, outcome: str, *, dated: bool
+) -> Markup | None:
     """Return what to say in the talk that is still going on, after this outcome (R22, R26, R28, R51)."""
     name = _AT_ONCE.get(outcome) or (None if dated else _AT_ONCE_UNDATED.get(outcome))
-    if name is None or reported.step is None:
+    if name is None or step is None:
         return None
-    vacancy, user = reported.vacancy, reader.user
-    language = vacancy.letter_language or user.letters_in
-    filled = words(user, vacancy, reported.step, reader.now, language)
+    language = vacancy.letter_language or reader.user.letters_in
+    filled = words(reader.user, vacancy, step, reader.now, language)
     if not _fits(reader.packs, name, language, filled):
         return None
     said = _spoken(reader.texts, [reader.packs.render(name, language, filled)])
@@ -103,7 +103,8 @@ def pack_names(vacancy: Vacancy, step: Step) -> tuple[str, ...]:
         return ("office_manager",)
     if step.technique is Technique.CALL and any(reason.rule == "R81" for reason in step.why):
         return ("promise_slipped_twice",)
-    return _SPOKEN.get(step.technique, ())
+    packs = _SPOKEN if step.technique in _SPOKEN else _WRITTEN  # some steps have a letter only
+    return packs.get(step.technique, ())
 
 
 def words(user: User, vacancy: Vacancy, step: Step, now: datetime, language: str) -> Words:

@@ -1,0 +1,91 @@
+"""Call mode: a tap for what the other side says, a tap that logs the call."""
+
+from datetime import date, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
+from telegram import Update
+from telegram.ext import BaseHandler, CallbackQueryHandler
+
+from bot.callbacks import TALKED, Talk, Told
+from bot.context import Context
+from bot.domain.step import Step
+from bot.domain.vacancy import Vacancy
+from bot.errors import StaleButton
+from bot.reporting import outcome_facts
+from bot.taps import data_of
+from bot.views import call_mode, report
+from bot.views.call_lines import LINES, Line
+
+#: Nobody names a day further ahead.
+_FURTHEST = timedelta(days=366)
+
+
+def handlers() -> list[BaseHandler[Update, Context, Any]]:
+    """Return the handlers of this module."""
+    return [
+        CallbackQueryHandler(show_line, Talk.pattern()),
+        CallbackQueryHandler(log, Told.pattern()),
+    ]
+
+
+async def show_line(update: Update, context: Context) -> None:
+    """Show the next line to say."""
+    pressed = Talk.unpack(data_of(update))
+    vacancy = await context.vacancy(pressed.vacancy, pressed.seq)
+    _known_day(context, _line(pressed.line), pressed.day)
+    if pressed.rehearsal:
+        step = call_mode.rehearsed(vacancy, context.step_of(vacancy), context.reader)
+    else:
+        step = _talk(context, vacancy)
+    context.show(call_mode.line(context.reader, vacancy, step, pressed))
+
+
+async def log(update: Update, context: Context) -> None:
+    """Log the call as it came out at a line, or ask for the day that this names."""
+    pressed = Told.unpack(data_of(update))
+    vacancy = await context.vacancy(pressed.vacancy, pressed.seq)
+    line, step = _line(pressed.line), _talk(context, vacancy)
+    if pressed.outcome not in line.logs:
+        raise StaleButton(pressed.outcome)
+    on = _known_day(context, line, pressed.day) if pressed.outcome in report.DATED else None
+    if on is None and pressed.outcome in report.DATED:
+        today = _today(context)
+        context.show(report.ask_day(context.texts, vacancy, pressed.outcome, TALKED, today))
+        return
+    said = replace(step, technique=line.technique or step.technique)
+    reported = context.report(vacancy, *outcome_facts(vacancy, said, pressed.outcome, on))
+    what = context.texts.plain(f"outcome.{pressed.outcome}")
+    context.show(report.logged(context.texts, reported.vacancy, reported.step, what, context.now, on=on))
+
+
+def _line(name: str) -> Line:
+    if name not in LINES:
+        raise StaleButton(name)
+    return LINES[name]
+
+
+def _talk(context: Context, vacancy: Vacancy) -> Step:
+    """Return the call that is going on; raises StaleButton when another step is next by now."""
+    step = context.step_of(vacancy)
+    if step is None or not call_mode.is_talk(step):
+        raise StaleButton
+    return step
+
+
+def _known_day(context: Context, line: Line, day: str | None) -> date | None:
+    """Return the day that a line speaks of; raises StaleButton for one nobody was offered."""
+    if not line.dated:
+        return None
+    try:
+        on = date.fromisoformat(day or "")
+    except ValueError as error:
+        raise StaleButton(day) from error
+    if not timedelta() <= on - _today(context) <= _FURTHEST:
+        raise StaleButton(day)
+    return on
+
+
+def _today(context: Context) -> date:
+    return context.now.astimezone(ZoneInfo(context.texts.zone)).date()

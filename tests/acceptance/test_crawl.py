@@ -1,0 +1,221 @@
+"""A crawler presses every button of every screen it can reach: each is handled, none leads to a dead end."""
+
+import re
+from collections import deque
+from collections.abc import Awaitable, Callable
+from datetime import date
+
+import pytest
+from chat_driver import Chat, Shown
+from story import Person, Scene, labels, tell_fully
+
+#: Latin words that belong into a Russian screen: names, brands, abbreviations, commands, addresses.
+_LATIN_ALLOWED = re.compile(
+    r"/[a-z]+|https?://\S+|[\w.+-]+@[\w.-]+|@\w+|\bHR\b|\bPR\b|\bUTC\b|\bEnglish\b|\bJSON\b|\bTelegram\b"
+    r"|\bLinkedIn\b|\bSkype\b|\bWhatsApp\b"
+)
+_CYRILLIC_ALLOWED = re.compile(r"“рад”|“рада”|Русский|Ольга|Петровна|Смирнова")
+#: Two spaces that are meant: before the dots of a touch, and after the number of a question.
+_SPACED = re.compile(r"  [●○]|(?m:^(?:Вопрос|Question) \d+ .*$)")
+#: Taps in one crawl; enough for every screen of a state.
+_MOST_TAPS = 160
+
+State = Callable[[Scene, Chat, Person], Awaitable[None]]
+
+
+async def nothing_yet(_scene: Scene, chat: Chat, _person: Person) -> None:
+    await chat.send("/today")
+
+
+async def an_interview_is_logged(_scene: Scene, chat: Chat, person: Person) -> None:
+    await tell_fully(chat, person)
+
+
+async def a_thank_you_is_pushed(scene: Scene, chat: Chat, person: Person) -> None:
+    await tell_fully(chat, person)
+    await scene.next_reminder()
+
+
+async def a_call_is_pushed(scene: Scene, chat: Chat, person: Person) -> None:
+    await tell_fully(chat, person)
+    await scene.next_reminder()
+    await chat.click(person.label("button.sent"))
+    await scene.next_reminder()
+
+
+async def the_end_is_pushed(scene: Scene, chat: Chat, person: Person) -> None:
+    await tell_fully(chat, person)
+    await scene.next_reminder()
+    await chat.click(person.label("button.sent"))
+    for _ in range(3):
+        await scene.next_reminder()
+
+
+async def a_preparation_is_pushed(scene: Scene, chat: Chat, person: Person) -> None:
+    await _invited(scene, chat, person)
+
+
+async def a_debrief_is_pushed(scene: Scene, chat: Chat, person: Person) -> None:
+    await _invited(scene, chat, person)
+    await scene.next_reminder()
+
+
+async def an_offer_is_pushed(scene: Scene, chat: Chat, person: Person) -> None:
+    await a_call_is_pushed(scene, chat, person)
+    await chat.click(person.label("outcome.offer"))
+    await scene.next_reminder()
+
+
+async def a_task_is_pushed(scene: Scene, chat: Chat, person: Person) -> None:
+    await a_call_is_pushed(scene, chat, person)
+    await chat.click(person.label("outcome.test_task"))
+    await chat.click(person.label("day.none"))
+    await scene.next_reminder()
+
+
+async def a_refusal_is_pushed(scene: Scene, chat: Chat, person: Person) -> None:
+    await a_call_is_pushed(scene, chat, person)
+    await chat.click(person.label("outcome.refusal"))
+    await scene.next_reminder()
+
+
+async def one_is_closed(_scene: Scene, chat: Chat, person: Person) -> None:
+    await tell_fully(chat, person)
+    await chat.click(person.label("button.close"))
+    await chat.click(person.label("button.give_up"))
+    await chat.click(person.label("button.card"))
+
+
+async def several_are_due(scene: Scene, chat: Chat, person: Person) -> None:
+    for company in (person.company, "2"):
+        await tell_fully(chat, person, company=company, promise=date(2026, 7, 10))
+    scene.clock.move_to(scene.clock.now().replace(day=14))
+    await scene.dispatch()
+    await scene.next_reminder()
+
+
+async def a_dialog_is_open(_scene: Scene, chat: Chat, person: Person) -> None:
+    await chat.send("/interview")
+    await chat.send(person.company)
+    await chat.send("/today")
+
+
+async def the_settings_are_open(_scene: Scene, chat: Chat, _person: Person) -> None:
+    await chat.send("/settings")
+
+
+async def the_deletion_is_asked(_scene: Scene, chat: Chat, _person: Person) -> None:
+    await chat.send("/delete")
+
+
+STATES: list[State] = [
+    nothing_yet,
+    an_interview_is_logged,
+    a_thank_you_is_pushed,
+    a_call_is_pushed,
+    the_end_is_pushed,
+    a_preparation_is_pushed,
+    a_debrief_is_pushed,
+    an_offer_is_pushed,
+    a_task_is_pushed,
+    a_refusal_is_pushed,
+    one_is_closed,
+    several_are_due,
+    a_dialog_is_open,
+    the_settings_are_open,
+    the_deletion_is_asked,
+]
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
+async def test_every_button_is_handled(scene: Scene, person: Person, chat: Chat, state: State) -> None:
+    await state(scene, chat, person)
+
+    await Crawler(chat, person).run()
+
+
+async def test_every_button_of_the_first_questions(scene: Scene, person: Person) -> None:
+    chat = scene.chat(person)
+    await chat.send("/start")
+
+    await Crawler(chat, person).run()
+
+
+class Crawler:
+    """Walks breadth-first; a screen is known by its buttons, so that each kind is pressed once."""
+
+    def __init__(self, chat: Chat, person: Person) -> None:
+        self._chat = chat
+        self._person = person
+        self._pressed: set[tuple[str, ...]] = set()
+        #: The screens speak another language now, or letters do.
+        self._switched = False
+
+    async def run(self) -> None:
+        """Press what has not been pressed yet on the newest screens, until nothing is new."""
+        self._check_all()
+        for _ in range(_MOST_TAPS):
+            if not await self._press_something_new():
+                return
+
+    async def _press_something_new(self) -> bool:
+        for shown in self._fresh():
+            for label in (label for row in shown.buttons for label in row):
+                # A label that was tapped on a screen of this kind is known.
+                kind = (_kind(shown), label)
+                if kind not in self._pressed:
+                    self._pressed.add(kind)
+                    await self._press(shown, label)
+                    return True
+        return False
+
+    def _fresh(self) -> deque[Shown]:
+        """Return the newest message and what came with it: what a person would press."""
+        mine = [message for message in self._chat.messages if message.from_bot and message.buttons]
+        return deque(reversed(mine[-3:]))
+
+    async def _press(self, shown: Shown, label: str) -> None:
+        before = [(m.message_id, m.html, m.buttons) for m in self._chat.messages]
+        latest = self._chat.last.message_id == shown.message_id
+        self._switched = self._switched or label in {"English", "Русский"}
+        copied = await self._chat.click_on(shown, label)
+        if copied:
+            return
+        assert self._chat.toast is not None
+        if latest:
+            stale = (self._person.label("stale.button"), self._person.label("stale.gone"))
+            assert self._chat.toast.text not in stale, f"{label!r} is stale on a fresh screen:\n{shown}"
+        after = [(m.message_id, m.html, m.buttons) for m in self._chat.messages]
+        assert after != before or self._chat.toast.text, f"{label!r} does nothing on\n{shown}"
+        self._check_all()
+
+    def _check_all(self) -> None:
+        for shown in self._chat.messages[-4:]:
+            if shown.from_bot:
+                self._check(shown)
+
+    def _check(self, shown: Shown) -> None:
+        assert self._person.text("error.text") not in shown.text, shown
+        assert "  " not in _SPACED.sub("", shown.text), shown
+        assert not re.search(r"\{\w*\}|None|\bTrue\b|\bFalse\b", shown.text), shown
+        said = "\n".join([shown.text, *(label for row in shown.buttons for label in row)])
+        if self._switched:
+            return
+        if self._person.language == "ru":
+            assert not re.findall(r"[A-Za-z]{2,}", _LATIN_ALLOWED.sub("", said)), shown
+        else:
+            assert not re.findall(r"[А-Яа-я]{2,}", _CYRILLIC_ALLOWED.sub("", said)), shown
+
+
+def _kind(shown: Shown) -> str:
+    """Return what a screen is about: its first line and its buttons, whatever they say about days."""
+    return shown.text.partition("\n")[0] + "|" + "|".join(labels(shown))
+
+
+async def _invited(scene: Scene, chat: Chat, person: Person) -> None:
+    await chat.send("/interview")
+    await chat.send(person.company)
+    await chat.send("2026-07-14 15:00")
+    await chat.send(person.position)
+    await chat.click(person.label("button.enough"))
+    await scene.next_reminder()
