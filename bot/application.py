@@ -20,7 +20,8 @@ from bot.owner import Owner
 from bot.packs import Packs, locales_folder
 from bot.storage import Storage
 from bot.texts import Catalogues
-from bot.transport import AiohttpRequest
+from bot.tips import Tips
+from bot.transport import AiohttpRequest, system_proxy
 from bot.views.notices import COMMANDS
 
 #: Handled update ids are kept for longer than Telegram keeps updates.
@@ -38,17 +39,25 @@ class BotApplication(Application[Any, Any, Any, Any, Any, Any]):
 
 
 def build_application(
-    settings: Settings, storage: Storage, clock: Clock, request: BaseRequest | None = None
+    settings: Settings,
+    storage: Storage,
+    clock: Clock,
+    request: BaseRequest | None = None,
+    pacing: Pacing | None = None,
 ) -> BotApplication:
     """Return the application; updates are brought by the runtime, `request` replaces the network."""
-    pacing = Pacing()
-    bot = _bot(settings, request or AiohttpRequest(), pacing)
+    pacing = pacing or Pacing()
+    request = request or AiohttpRequest(proxy=system_proxy(settings.telegram_api_url))
+    bot = _bot(settings, request, pacing)
     owner = Owner(bot, settings.owner_id, clock.now)
     catalogues, packs = Catalogues.load(locales_folder()), Packs.load()
-    dispatcher = Dispatcher(storage, Outbox(bot, pacing, owner.tell), Renderer(catalogues, packs, clock))
+    renderer = Renderer(catalogues, packs, clock)
+    outbox = Outbox(bot, pacing, owner.tell)
+    dispatcher = Dispatcher(storage, outbox, renderer, warm_up=renderer.warm_up)
     ticker = Ticker(clock, dispatcher)
     ticker.every(timedelta(hours=1), lambda now: storage.sessions.prune(now - _KEEP_HANDLED))
-    services = Services(storage, catalogues, packs, clock, ticker.wake, owner.tell_of)
+    tips = Tips.load(locales_folder())
+    services = Services(storage, catalogues, packs, tips, clock, ticker.wake, owner.tell_of)
     application: Any = (
         Application.builder()
         .application_class(BotApplication, {"services": services, "dispatcher": dispatcher, "ticker": ticker})

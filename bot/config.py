@@ -16,6 +16,9 @@ from bot.errors import ConfigError
 
 Value = TypeVar("Value")
 
+# python-telegram-bot asks for it whenever it gives a time span, and warns of the whole seconds it replaces.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
+
 NAME = "five-touches"
 TELEGRAM_API_URL = "https://api.telegram.org"
 

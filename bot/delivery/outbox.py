@@ -68,7 +68,7 @@ class Outbox:
     async def _first(self, chat_id: int, screen: Screen) -> int:
         for shape in _plainer_and_plainer(screen):
             try:
-                return (await send(self._bot, chat_id, shape)).message_id
+                return await send(self._bot, chat_id, shape)
             except TelegramError as error:
                 match judge(error):
                     case Migrated(new_id):

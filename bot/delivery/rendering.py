@@ -1,10 +1,12 @@
 """Makes the screen of what is due: a push, or a digest of several that came due together."""
 
+import gc
 from collections.abc import Sequence
 
 from bot.clock import Clock
 from bot.delivery.decisions import Due
 from bot.domain.users import User
+from bot.domain.working_time import load_holidays
 from bot.packs import Packs
 from bot.texts import Catalogues
 from bot.views.home import Item
@@ -20,6 +22,22 @@ class Renderer:
         self._catalogues = catalogues
         self._packs = packs
         self._clock = clock
+
+    def warm_up(self) -> None:
+        """Load all that is loaded on first use: done in a thread, it keeps nobody waiting.
+
+        What is there by then stays, so the garbage collector need not look at it over and over: its rounds
+        would hold up everybody for longer than anything here.
+        """
+        gc.freeze()
+        today = self._clock.now().date()
+        load_holidays()
+        for language in self._catalogues.languages:
+            self._catalogues.texts(language).day(today)
+        for language in self._packs.languages:
+            for name in self._packs.names(language):
+                self._packs.template(name, language)
+        gc.freeze()
 
     async def __call__(self, user: User, dues: Sequence[Due]) -> Screen:
         """Return the screen of one due step, or the digest of several."""

@@ -21,7 +21,7 @@ from bot.storage.reminders import Parked, Reminder, ReminderStore, Retried, Sett
 #: So many times a screen may fail to be made before the reminder is parked.
 MOST_FAILURES = 3
 
-#: How soon an unreachable Telegram is tried again, and how late at most.
+#: How soon at best a Telegram that takes nothing is tried again, and how late at most.
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(minutes=1)
 
@@ -43,7 +43,7 @@ class Failures:
         said = describe(error)
         match judge(error):
             case Pause(lasts_for):
-                wait = lasts_for
+                wait = max(lasts_for, FIRST_WAIT)  # no attempt counts: never at once
             case NotThere():
                 wait = self._until_reachable(reminder, now)
             case UserGone():

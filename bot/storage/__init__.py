@@ -11,6 +11,7 @@ from bot.storage.codec import Codec
 from bot.storage.crypto import Cipher
 from bot.storage.engine import Database, Query
 from bot.storage.locks import LocalLocks, OnlyWorker, UserLocks, WorkerElection
+from bot.storage.matters import MatterStore
 from bot.storage.reminders import ReminderStore
 from bot.storage.session import Sessions
 from bot.storage.sqlite import open_sqlite
@@ -27,6 +28,7 @@ class Storage(Struct, frozen=True):
     users: UserStore
     vacancies: VacancyStore
     reminders: ReminderStore
+    matters: MatterStore
     sessions: Sessions
     locks: UserLocks
     election: WorkerElection
@@ -57,6 +59,7 @@ async def open_storage(database_url: str, cipher: Cipher) -> AsyncIterator[Stora
             users=UserStore(database, codec),
             vacancies=VacancyStore(database, codec),
             reminders=ReminderStore(database),
+            matters=MatterStore(database, codec),
             sessions=Sessions(database, codec),
             locks=locks,
             election=election,

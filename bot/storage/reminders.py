@@ -1,7 +1,7 @@
 """Reminders: planned with an event, claimed with a lease, settled after sending."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -59,6 +59,8 @@ class Retried(Struct, frozen=True):
     at: datetime
     ambiguous: bool
     error: str
+    #: False: it says nothing about the reminder, so the attempt is not counted.
+    counts: bool = True
 
 
 class Parked(Struct, frozen=True):
@@ -90,11 +92,16 @@ def plan_queries(user_id: int, vacancy_id: int, plan: Plan | None, seq: int) -> 
         yield Query("plan_reminder", _planned(user_id, vacancy_id, plan) | {"seq": seq})
 
 
-def undo_queries(vacancy_id: int, seq: int) -> Iterator[Query]:
-    """Take back what event `seq` planned and bring back what it replaced; no later event counts."""
+def undo_queries(user_id: int, vacancy_id: int, seq: int, following: Sequence[Plan]) -> Iterator[Query]:
+    """Take back what event `seq` planned and bring back what it replaced; no later event counts.
+
+    If nothing is to come then, because what was replaced has been pushed, the first plan that was not comes.
+    """
     params = {"vacancy_id": vacancy_id, "seq": seq}
     yield Query("remove_planned", params)
     yield Query("restore_replaced", params)
+    for plan in following:
+        yield Query("plan_if_none", {**_planned(user_id, vacancy_id, plan), "seq": seq})
 
 
 def replan_queries(user_id: int, vacancy_id: int, plan: Plan | None) -> Iterator[Query]:
@@ -122,15 +129,15 @@ class ReminderStore:
         self._database = database
 
     async def claim(self, now: datetime, lease: timedelta, limit: int) -> list[Reminder]:
-        """Take up to `limit` reminders that are due, or whose lease has run out, the longest due first.
+        """Take all reminders of up to `limit` users that are due or whose lease has run out.
 
-        Those of users who have blocked the bot are left alone.
+        The longest due come first. Those of users who have blocked the bot are left alone.
         """
         params = {
             "now": to_column(now),
             "lease_until": to_column(now + lease),
             "token": secrets.token_hex(8),
-            "batch": limit,
+            "users": limit,
         }
         (rows,) = await self._database.write(Query("claim_reminders", params))
         reminders = [
@@ -193,8 +200,9 @@ def _statements(settlement: Settlement) -> Iterator[tuple[str, dict[str, Any]]]:
             if plan:
                 yield "move_reminder", claim | _columns(plan) | {"now": to_column(now)}
             yield "drop_claimed", claim  # no plan, or another reminder holds it already
-        case Retried(_, at, ambiguous, error):
-            yield "retry_reminder", claim | {"at": to_column(at), "ambiguous": int(ambiguous), "error": error}
+        case Retried(_, at, ambiguous, error, counts):
+            columns = {"at": to_column(at), "tried": int(counts), "ambiguous": int(ambiguous), "error": error}
+            yield "retry_reminder", claim | columns
         case Parked(_, error, now):
             yield "park_reminder", claim | {"error": error, "now": to_column(now)}
 

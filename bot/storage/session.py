@@ -36,6 +36,8 @@ class Record(Struct, frozen=True):
     #: As the history, with this event, leaves the vacancy.
     status: Status
     plan: Plan | None = None
+    #: After an undo that brings back nothing to come: the first of these that was never pushed.
+    following: tuple[Plan, ...] = ()
 
 
 class Replan(Struct, frozen=True):
@@ -150,6 +152,6 @@ class Sessions:
         yield Query("append_event", owned | self._codec.event_columns(event))
         undone = [fact.seq for fact in event.facts if isinstance(fact, Undone)]
         for seq in undone:
-            yield from undo_queries(record.vacancy_id, seq)
+            yield from undo_queries(user_id, record.vacancy_id, seq, record.following)
         if record.plan or not undone:
             yield from plan_queries(user_id, record.vacancy_id, record.plan, event.seq)

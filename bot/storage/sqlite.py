@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import aiosqlite
 
 from bot.errors import Conflict, StorageError
-from bot.storage.datafile import claim_file, open_file
+from bot.storage.datafile import claim_file, is_signed, open_file, sign
 from bot.storage.engine import Query, load_queries
 
 T = TypeVar("T")
@@ -96,9 +96,10 @@ async def open_sqlite(path: Path) -> AsyncIterator[SqliteDatabase]:
     claim = claim_file(path)
     try:
         # Opened outside the owner: aiosqlite's thread would outlive a failure, and this loop.
-        connection = await asyncio.to_thread(open_file, path)
+        connection = await asyncio.to_thread(open_file, path, is_healthy=is_signed(path, claim))
         owner = _Owner(lambda: connection, iter_chunk_size=64)
         async with owner:
             yield SqliteDatabase(owner, load_queries("sqlite", "sqlite3"))
+        sign(path, claim)
     finally:
         os.close(claim)

@@ -108,7 +108,7 @@ def test_a_step_is_pushed_under_its_key(step: Step | None, plan: Plan | None) ->
 
 
 def test_an_undo_takes_the_last_report_back(vacancy: Vacancy) -> None:
-    """The record has no plan: the store brings back the reminder that the report replaced."""
+    """The store brings back the reminder that the report replaced, or the first of what follows it."""
     reported = report(vacancy, USER, NOW, *THANKED.facts).vacancy
     later = NOW + timedelta(minutes=1)
 
@@ -116,7 +116,13 @@ def test_an_undo_takes_the_last_report_back(vacancy: Vacancy) -> None:
 
     assert taken_back.vacancy == replace(vacancy, seq=3)
     assert taken_back.step == step_of(vacancy, USER, later)
-    assert taken_back.record == Record(7, Event(3, later, (Undone(2),)), Status.OPEN, None)
+    following = taken_back.record.following
+    assert taken_back.record == Record(
+        7, Event(3, later, (Undone(2),)), Status.OPEN, None, following=following
+    )
+    assert following[0] == plan_of(step_of(vacancy, USER, later))
+    assert [plan.due_at for plan in following] == sorted(plan.due_at for plan in following)
+    assert following[-1].key.startswith("stop_and_move_on:")  # R2, R31: nothing ends without a step
 
 
 def test_undoing_a_closing_opens_the_vacancy_again(vacancy: Vacancy) -> None:

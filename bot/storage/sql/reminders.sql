@@ -1,5 +1,5 @@
 -- Reminders: planned with an event, claimed with a lease, settled after sending.
--- Claiming differs by dialect: sqlite/claim.sql, postgresql/claim.sql.
+-- Claims differ by dialect: sqlite/claim.sql, postgresql/claim.sql.
 
 -- name: replace_reminders(vacancy_id, key, seq)!
 -- Whatever was planned before gives way; what is on its way out for the same silence stays.
@@ -33,6 +33,21 @@ WHERE vacancy_id = :vacancy_id AND replaced_by = :seq
     AND NOT EXISTS (
         SELECT 1 FROM reminders AS standing
         WHERE standing.vacancy_id = :vacancy_id AND standing.key = reminders.key AND standing.replaced_by = 0);
+
+-- name: plan_if_none(id, user_id, vacancy_id, key, due_at, seq)!
+-- After an undo: what it brought back may have been pushed meanwhile, and then nothing would be to come.
+INSERT INTO reminders (id, user_id, vacancy_id, key, due_at, wake_at, state, planned_by)
+SELECT
+    CAST(:id AS BIGINT), CAST(:user_id AS BIGINT), CAST(:vacancy_id AS BIGINT), CAST(:key AS TEXT),
+    CAST(:due_at AS BIGINT),
+    CASE WHEN EXISTS (SELECT 1 FROM users WHERE users.id = :user_id AND users.blocked_at IS NOT NULL)
+        THEN NULL ELSE CAST(:due_at AS BIGINT) END,
+    'pending', CAST(:seq AS BIGINT)
+WHERE NOT EXISTS (
+    SELECT 1 FROM reminders AS known
+    WHERE known.vacancy_id = :vacancy_id
+        AND ((known.key = :key AND known.state = 'sent') OR (known.replaced_by = 0 AND known.state <> 'sent')))
+ON CONFLICT DO NOTHING;
 
 -- name: replan_reminder(id, user_id, vacancy_id, key, due_at)!
 -- The settings changed: the plan belongs to the event that the standing one belongs to. While a reminder is on
@@ -100,9 +115,11 @@ WHERE id = :id AND token = :token AND state = 'sending' AND NOT EXISTS (
 -- name: drop_claimed(id, token)*!
 DELETE FROM reminders WHERE id = :id AND token = :token AND state = 'sending';
 
--- name: retry_reminder(id, token, at, ambiguous, error)*!
+-- name: retry_reminder(id, token, at, tried, ambiguous, error)*!
+-- The claim has counted an attempt; one that never got to Telegram is none.
 UPDATE reminders SET
-    state = 'pending', token = NULL, ambiguous = ambiguous + :ambiguous, error = :error,
+    state = 'pending', token = NULL, attempt = attempt - 1 + :tried, ambiguous = ambiguous + :ambiguous,
+    error = :error,
     wake_at = CASE WHEN EXISTS (SELECT 1 FROM users WHERE users.id = reminders.user_id AND users.blocked_at IS NOT NULL)
         THEN NULL ELSE CAST(:at AS BIGINT) END
 WHERE id = :id AND token = :token AND state = 'sending';

@@ -9,7 +9,7 @@ import pytest
 from bot.storage import migrate
 from bot.storage.engine import load_queries
 
-VALUES = {"now": 5, "lease_until": 6, "token": "t", "batch": 100}
+VALUES = {"now": 5, "lease_until": 6, "token": "t", "users": 100}
 
 
 async def test_sqlite_claims_along_the_index(tmp_path: object) -> None:
@@ -20,6 +20,8 @@ async def test_sqlite_claims_along_the_index(tmp_path: object) -> None:
         wake = connection.execute(f"EXPLAIN QUERY PLAN {queries.next_wake.sql}").fetchall()
     assert [row[3] for row in plan] == [
         "SEARCH reminders USING INTEGER PRIMARY KEY (rowid=?)",
+        "LIST SUBQUERY 2",
+        "SEARCH theirs USING INDEX reminders_to_wake_of_user (user_id=? AND wake_at>? AND wake_at<?)",
         "LIST SUBQUERY 1",
         "SEARCH reminders USING INDEX reminders_to_wake (wake_at>? AND wake_at<?)",
     ]
@@ -34,13 +36,16 @@ async def test_postgres_claims_along_the_index(postgres_url: str) -> None:
         await connection.execute(
             "INSERT INTO vacancies VALUES (1, 1, 'open', 0, 1, 0);"
             "INSERT INTO reminders (id, user_id, vacancy_id, key, due_at, wake_at, state, planned_by)"
-            "SELECT n, 1, 1, n, n, n, 'pending', 1 FROM generate_series(1, 20000) AS n; ANALYZE reminders;"
+            "SELECT n, n / 2, 1, n, n, n, 'pending', 1 FROM generate_series(1, 20000) AS n;"
+            "ANALYZE reminders;"
             "SET plan_cache_mode = force_generic_plan"
         )
-        values = [VALUES[name] for name in queries.driver_adapter.var_sorted["claim_reminders"]]
+        many_due = VALUES | {"now": 15000}
+        values = [many_due[name] for name in queries.driver_adapter.var_sorted["claim_reminders"]]
         explained = await connection.fetch(f"EXPLAIN {queries.claim_reminders.sql}", *values)
     finally:
         await connection.close()
     plan = "\n".join(row[0] for row in explained)
-    assert "Index Scan using reminders_to_wake" in plan
+    assert "Index Scan using reminders_to_wake on" in plan
+    assert "using reminders_to_wake_of_user on" in plan
     assert "Seq Scan" not in plan

@@ -16,7 +16,7 @@ from bot.domain.users import User
 from bot.errors import ConfigError, StorageError
 from bot.storage import open_storage, sqlite_path
 from bot.storage.crypto import Cipher
-from bot.storage.datafile import backup
+from bot.storage.datafile import backup, claim_file, is_signed
 
 
 @pytest.fixture
@@ -104,6 +104,20 @@ async def test_a_damaged_file_is_refused_and_the_backup_named(filled: Path, ciph
     copy.replace(filled)
     async with open_storage(f"sqlite:///{filled}", cipher) as storage:
         assert len(await storage.vacancies.all(ANNA)) == 59
+
+
+async def test_a_clean_end_spares_the_next_start_the_check(filled: Path, cipher: Cipher) -> None:
+    claim = claim_file(filled)
+    assert is_signed(filled, claim)
+    assert not is_signed(filled, claim)  # the next one may not end cleanly
+    os.close(claim)
+
+
+async def test_a_file_touched_after_a_clean_end_is_checked(filled: Path, cipher: Cipher) -> None:
+    os.utime(filled, ns=(0, 0))
+    claim = claim_file(filled)
+    assert not is_signed(filled, claim)
+    os.close(claim)
 
 
 async def test_something_else_than_a_database_is_refused(file: Path, cipher: Cipher) -> None:

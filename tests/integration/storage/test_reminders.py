@@ -15,7 +15,6 @@ from storage_stories import (
     claim,
     claim_one,
     commit,
-    opened,
     plan_one,
     record,
 )
@@ -25,7 +24,7 @@ from bot.domain.users import User
 from bot.domain.vacancy import Status
 from bot.storage import Storage
 from bot.storage.reminders import Parked, Plan, Postponed, Reminder, Retried, Sent
-from bot.storage.session import Record, Replan
+from bot.storage.session import Replan
 
 STATES = "SELECT key, state, attempt, ambiguous, error FROM reminders WHERE replaced_by = 0 ORDER BY key"
 
@@ -53,11 +52,31 @@ async def test_a_due_reminder_is_claimed_whole(storage: Storage) -> None:
 
 
 async def test_a_claim_takes_the_longest_due_first_and_no_more_than_asked(storage: Storage) -> None:
-    for vacancy_id, minutes in ((1, 3), (2, 1), (3, 2), (4, -1)):
-        await plan_one(storage, vacancy_id, due_at=NOW - timedelta(minutes=minutes))
+    for number, minutes in ((1, 3), (2, 1), (3, 2), (4, -1)):
+        await plan_one(storage, number, due_at=NOW - timedelta(minutes=minutes), user_id=number)
 
     assert [reminder.vacancy_id for reminder in await claim(storage, limit=2)] == [1, 3]
     assert [reminder.vacancy_id for reminder in await claim(storage, limit=2)] == [2]
+
+
+async def test_a_claim_takes_all_of_a_user_at_once(storage: Storage) -> None:
+    plans = ((1, ANNA, 9), (2, BORIS, 8), (3, ANNA, 1), (4, ANNA, -1), (5, BORIS, 7))
+    for vacancy_id, user_id, minutes in plans:
+        await plan_one(storage, vacancy_id, due_at=NOW - timedelta(minutes=minutes), user_id=user_id)
+
+    assert [reminder.vacancy_id for reminder in await claim(storage, limit=1)] == [1, 3]
+    assert [reminder.vacancy_id for reminder in await claim(storage, limit=1)] == [2, 5]
+    assert await claim(storage, limit=1) == []
+
+
+async def test_a_retry_that_does_not_count_is_no_attempt(storage: Storage, rows: Rows) -> None:
+    await plan_one(storage)
+    for _ in range(3):
+        reminder = await claim_one(storage)
+        assert (reminder.attempt, reminder.ambiguous) == (1, 0)
+        await storage.reminders.settle(Retried(reminder, NOW, ambiguous=False, error="429", counts=False))
+
+    assert await rows(STATES) == [state("call:1", "pending", error="429")]
 
 
 async def test_the_next_due_moment_is_known(storage: Storage) -> None:
@@ -277,8 +296,8 @@ async def test_two_replicas_take_each_reminder_once(two_storages: tuple[Storage,
 
 
 async def plan_many(storage: Storage, count: int) -> None:
-    records = [Record(number, opened(), Status.OPEN, Plan("call", NOW)) for number in range(1, count + 1)]
-    await commit(storage, records=records)
+    for number in range(1, count + 1):
+        await plan_one(storage, number, user_id=number)
 
 
 async def claimed_by_four(storages: list[Storage]) -> list[int]:

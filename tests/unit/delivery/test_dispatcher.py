@@ -1,6 +1,7 @@
 """From a due row to a settled one, over a real store and a real bot."""
 
 import asyncio
+import threading
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -25,6 +26,7 @@ from bot.errors import ConfigError, StorageError
 from bot.planning import replanned, report
 from bot.storage import Storage, open_storage
 from bot.storage.crypto import Cipher
+from bot.storage.engine import Query
 from bot.storage.locks import OnlyWorker
 from bot.storage.session import Work
 from bot.transport import NotSent
@@ -51,6 +53,11 @@ def always(error: Exception) -> Any:
         raise error
 
     return raise_it
+
+
+def caused(error: Exception, cause: Exception) -> Exception:
+    error.__cause__ = cause
+    return error
 
 
 # What is due
@@ -90,6 +97,16 @@ async def test_reminders_of_one_user_come_in_one_message(world: World) -> None:
 
     assert sorted(world.telegram.taken) == [(1, "<b>1</b>: Acme, Globex, Initech"), (2, "<b>2</b>: Hooli")]
     assert [state for _, state, *_ in await world.rows()].count("sent") == 3
+
+
+async def test_a_digest_is_whole_however_few_messages_may_be_under_way(storage: Storage) -> None:
+    world = World(storage, options=Options(concurrency=1))
+    for vacancy_id in range(1, 6):
+        await world.told_of(f"C{vacancy_id}", user(), vacancy_id)
+
+    assert await world.dispatcher.run_once(DUE) == 5
+
+    assert world.telegram.taken == [(1, "<b>1</b>: C1, C2, C3, C4, C5")]
 
 
 async def test_a_late_reminder_says_so(world: World) -> None:
@@ -209,11 +226,11 @@ async def test_a_failure_on_the_way_is_tried_again(
     world.telegram.after = once(error)
 
     assert await world.dispatcher.run_once(DUE) == 1
-    assert await world.rows() == [(CALL, "pending", 1, ambiguous)]
+    assert await world.rows() == [(CALL, "pending", ambiguous, ambiguous)]
     assert await world.dispatcher.run_once(DUE + wait) == 1
 
     assert world.telegram.texts == ["<b>1</b>: Initech", "<b>1</b>: Initech" + " again" * ambiguous]
-    assert (await world.rows())[0] == (CALL, "sent", 2, ambiguous)
+    assert (await world.rows())[0] == (CALL, "sent", 1 + ambiguous, ambiguous)
     assert world.told == []
 
 
@@ -242,17 +259,50 @@ async def test_a_reminder_lost_with_three_crashes_is_given_up(world: World) -> N
 
 
 async def test_an_outage_of_the_network_never_gives_a_reminder_up(world: World) -> None:
-    error = NetworkError("ClientConnectorError")
-    error.__cause__ = NotSent()
     await world.told_of("Initech", user(), 1)
-    world.telegram.before = always(error)
-
-    for minutes in range(0, 120, 2):
-        await world.dispatcher.run_once(DUE + timedelta(minutes=minutes))
+    await out_of_reach(world, caused(NetworkError("ClientConnectorError"), NotSent()))
     world.telegram.before = lambda message: None
     await world.dispatcher.run_once(DUE + 2 * HOUR)
 
     assert world.telegram.texts == ["<b>1</b>: Initech late"]
+
+
+async def out_of_reach(world: World, error: Exception) -> None:
+    """Let two hours of attempts end like this."""
+    world.telegram.before = always(error)
+    for minutes in range(0, 120, 2):
+        await world.dispatcher.run_once(DUE + timedelta(minutes=minutes))
+
+
+@pytest.mark.parametrize(
+    "error", [RetryAfter(0), caused(NetworkError("ClientConnectorError"), NotSent())], ids=str
+)
+async def test_an_outage_and_a_failure_after_it_give_nothing_up(world: World, error: Exception) -> None:
+    async def render(_user: User, _due: object) -> Screen:
+        raise KeyError("Initech")
+
+    await world.told_of("Initech", user(), 1)
+    await out_of_reach(world, error)
+    assert await world.rows() == [(CALL, "pending", 0, 0)]
+
+    world.render = render
+    await world.dispatcher.run_once(DUE + 2 * HOUR)
+    assert await world.rows() == [(CALL, "pending", 1, 0)]
+
+
+async def test_copies_in_doubt_are_no_failures(world: World) -> None:
+    await world.told_of("Initech", user(), 1)
+    world.telegram.after = always(TimedOut("SocketTimeoutError"))
+    for minutes in (0, 2):
+        await world.dispatcher.run_once(DUE + timedelta(minutes=minutes))
+    assert await world.rows() == [(CALL, "pending", 2, 2)]
+
+    async def render(_user: User, _due: object) -> Screen:
+        raise KeyError("Initech")
+
+    world.render = render
+    await world.dispatcher.run_once(DUE + HOUR)
+    assert await world.rows() == [(CALL, "pending", 3, 2)]
 
 
 async def test_a_user_who_has_gone_is_left_alone_until_back(world: World) -> None:
@@ -414,6 +464,48 @@ async def test_a_reminder_that_cannot_be_made_spoils_no_other(world: World) -> N
         "a reminder cannot be made: KeyError",
         "a reminder cannot be made and is given up: KeyError",
     ]
+
+
+async def test_an_entry_that_cannot_be_read_spoils_no_other(world: World) -> None:
+    for number in range(1, 4):
+        await world.told_of(f"C{number}", user(number), number)
+    await world.storage.database.write(
+        Query("append_event", {"vacancy_id": 2, "seq": 2, "user_id": 2, "at": 0, "facts": "damaged"})
+    )
+
+    for minutes in range(0, 60, 5):
+        await world.dispatcher.run_once(DUE + timedelta(minutes=minutes))
+
+    assert sorted(world.telegram.texts) == ["<b>1</b>: C1", "<b>3</b>: C3"]
+    assert world.told[-1] == "a reminder cannot be made and is given up: StorageError"
+
+
+async def test_reminders_are_looked_up_one_by_one_when_they_cannot_be_together(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refuse(*_args: Any) -> Any:
+        raise StorageError("locked")
+
+    await world.told_of("Initech", user(), 1)
+    monkeypatch.setattr(world.storage.matters, "load", refuse)
+
+    assert await world.dispatcher.run_once(DUE) == 1
+    assert world.telegram.texts == ["<b>1</b>: Initech"]
+
+
+async def test_what_takes_long_to_load_is_loaded_once_when_something_is_due(
+    storage: Storage,
+) -> None:
+    loaded: list[int] = []
+    world = World(storage, warm_up=lambda: loaded.append(threading.get_ident()))
+    await world.told_of("Initech", user(), 1)
+
+    await world.dispatcher.run_once(DUE - SECOND)
+    assert loaded == []
+    await world.dispatcher.run_once(DUE)
+    await world.dispatcher.run_once(NEXT_DUE)
+    (thread,) = loaded
+    assert thread != threading.get_ident()
 
 
 async def test_a_database_that_refuses_ends_the_round_after_what_is_under_way(

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from telegram import InlineKeyboardButton
 from telegram.ext import ExtBot
 from telegram.request import BaseRequest, RequestData
 
@@ -21,7 +20,7 @@ from bot.domain.vacancy import Contact, Interview, Vacancy
 from bot.planning import opened
 from bot.storage import Storage
 from bot.storage.session import Work
-from bot.views.screen import Screen
+from bot.views.screen import Button, Screen
 
 #: A Monday morning in Berlin; the interview was on the Friday before.
 TOLD = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
@@ -84,7 +83,9 @@ class World:
     `told` holds what the owner was told.
     """
 
-    def __init__(self, storage: Storage, options: Options | None = None) -> None:
+    def __init__(
+        self, storage: Storage, options: Options | None = None, warm_up: Callable[[], None] | None = None
+    ) -> None:
         self.storage = storage
         self.telegram = FakeTelegram()
         self.pacing = Pacing(second=0)
@@ -92,7 +93,7 @@ class World:
         bot = ExtBot("1:A", request=self.telegram, rate_limiter=self.pacing)
         self.render: Render = self.lines
         outbox = Outbox(bot, self.pacing, self.report)
-        self.dispatcher = Dispatcher(storage, outbox, self._render, options)
+        self.dispatcher = Dispatcher(storage, outbox, self._render, options, warm_up)
 
     async def report(self, text: str) -> None:
         self.told.append(text)
@@ -103,7 +104,7 @@ class World:
     async def lines(self, user: User, due: Sequence[Due]) -> Screen:
         """Return a screen that says what it was made of."""
         lines = sorted(f"{one.vacancy.company}{' late' * one.late}{' again' * one.repeat}" for one in due)
-        keyboard = ((InlineKeyboardButton("Done", callback_data="done"),),)
+        keyboard = ((Button("Done", data="done"),),)
         return Screen(text=f"<b>{user.id}</b>: {', '.join(lines)}", keyboard=keyboard)
 
     async def told_of(self, company: str, user: User, vacancy_id: int, now: datetime = TOLD) -> Vacancy:

@@ -54,8 +54,11 @@ CREATE TABLE reminders (
     error TEXT,
     UNIQUE (vacancy_id, key, replaced_by)
 );
--- The only rows a claim reads: its cost does not depend on how many others there are.
+-- The only rows a claim reads, those of the first users and then theirs: its cost does not depend on how many
+-- others there are.
 CREATE INDEX reminders_to_wake ON reminders (wake_at) WHERE wake_at IS NOT NULL AND replaced_by = 0;
+CREATE INDEX reminders_to_wake_of_user ON reminders (user_id, wake_at)
+WHERE wake_at IS NOT NULL AND replaced_by = 0;
 
 CREATE TABLE conversations (
     user_id BIGINT NOT NULL PRIMARY KEY,
