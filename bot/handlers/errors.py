@@ -21,11 +21,11 @@ async def answer(update: object, context: Context) -> None:
     context.session.discard()
     match error:
         case StaleButton():
-            _decline(update, context, "stale.button")
+            _decline(update, context, context.texts.plain("stale.button"))
         case NotFound():
-            _decline(update, context, "stale.gone")
+            _decline(update, context, context.texts.plain("stale.gone"))
         case InvalidAnswer():
-            _decline(update, context, error.key, **error.values)
+            _decline(update, context, context.texts.plain(error.key, **error.values))
         case StorageError() | OSError():
             context.session.failure = error  # the update is not acknowledged and comes again
         case _:
@@ -36,11 +36,11 @@ async def answer(update: object, context: Context) -> None:
     raise ApplicationHandlerStop  # no handler of another group works on an update that failed
 
 
-def _decline(update: object, context: Context, key: str, **values: object) -> None:
+def _decline(update: object, context: Context, why: str) -> None:
     """Answer a tap with a toast; a text with a message, and what it was to answer is over."""
     if isinstance(update, Update) and update.callback_query:
-        context.session.toast = context.texts.plain(key, **values)
+        context.session.toast = why
         return
     if dialog := context.session.dialog:
         context.session.leave(dialog.name)
-    context.show(notices.declined(context.texts, key, **values))
+    context.show(notices.declined(context.texts, why))

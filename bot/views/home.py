@@ -34,12 +34,14 @@ def today(texts: Texts, items: Sequence[Item], now: datetime, resume: str | None
             text=parts.joined(texts("today.title"), texts("today.empty")), keyboard=_menu(texts, resume)
         )
     ordered = sorted(items, key=lambda item: (item.step is None, item.step.due if item.step else now))
-    ordered = ordered[:PAGE]  # more would not fit one message; all of them are in the list of vacancies
+    left, ordered = len(ordered[PAGE:]), ordered[:PAGE]  # more would not fit one message
     groups: dict[str, list[Markup]] = {"today.overdue": [], "today.due": [], "today.waiting": []}
     for item in ordered:
         groups[_urgency(item, now)].append(_line(texts, item, now))
     blocks = [[texts(key), Markup("\n\n").join(lines)] for key, lines in groups.items() if lines]
     hint = texts("today.only_one") if len(items) == 1 else None  # R11: run several
+    if left:
+        hint = texts.count("today.more", left)
     opening = rows((button(parts.plain_title(texts, i.vacancy), Open(i.vacancy.id)) for i in ordered), 1)
     return Screen(
         text=parts.joined(texts("today.title"), *blocks, hint), keyboard=(*opening, *_menu(texts, resume))

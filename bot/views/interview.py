@@ -4,14 +4,13 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
-from telegram import InlineKeyboardButton
 
 from bot.callbacks import Answer, Nav
 from bot.domain.draft import REQUIRED, InterviewDraft, Question
 from bot.domain.vacancy import Channel, Role, RoleType, Who
 from bot.texts import Texts
 from bot.views import parts
-from bot.views.screen import Rows, Screen, button, rows
+from bot.views.screen import Button, Rows, Screen, button, rows
 from bot.views.settings import place_label
 
 _FRIDAY = 4
@@ -106,7 +105,7 @@ def _choices(texts: Texts, asked: Question, today: date) -> Rows:
     return rows(button(texts.plain(label), Answer(asked, value)) for value, label in answers)
 
 
-def _promise_days(texts: Texts, today: date) -> list[InlineKeyboardButton]:
+def _promise_days(texts: Texts, today: date) -> list[Button]:
     monday = today + timedelta(days=7 - today.weekday())
     days = {"tomorrow": today + timedelta(days=1)}
     if today.weekday() < _FRIDAY - 1:

@@ -1,5 +1,7 @@
 """Short screens: help, privacy, what was cancelled, what is to be typed, what went wrong."""
 
+from markupsafe import escape
+
 from bot.callbacks import Answer, Erase, Go, Nav
 from bot.language.readings import Ask
 from bot.texts import Texts
@@ -8,7 +10,18 @@ from bot.views.days import labelled
 from bot.views.screen import Document, Row, Screen, button, rows
 
 #: The commands in their order in the menu.
-COMMANDS = ("interview", "today", "vacancies", "tips", "settings", "help", "cancel", "privacy", "export", "delete")
+COMMANDS = (
+    "interview",
+    "today",
+    "vacancies",
+    "tips",
+    "settings",
+    "help",
+    "cancel",
+    "privacy",
+    "export",
+    "delete",
+)
 
 
 def help_screen(texts: Texts) -> Screen:
@@ -57,9 +70,9 @@ def only_private(texts: Texts, username: str) -> Screen:
     return Screen(text=parts.joined(texts("group.text", link=f"https://t.me/{username}")))
 
 
-def declined(texts: Texts, key: str, **values: object) -> Screen:
+def declined(texts: Texts, why: str) -> Screen:
     """Say why something that was typed cannot be taken any more."""
-    return Screen(text=parts.joined(texts(key, **values)), keyboard=(_likely(texts),))
+    return Screen(text=parts.joined(escape(why)), keyboard=(_likely(texts),))
 
 
 def sorry(texts: Texts) -> Screen:

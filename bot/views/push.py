@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from markupsafe import Markup
-from telegram import InlineKeyboardButton
 
 from bot.callbacks import Act, Card, Edit, Go, Open, Report
 from bot.domain.step import Step
@@ -13,7 +12,7 @@ from bot.views import call_mode, parts
 from bot.views.home import Item
 from bot.views.reader import Reader
 from bot.views.report import is_call, outcome_rows
-from bot.views.screen import Rows, Screen, button, copy_button, rows
+from bot.views.screen import Button, Rows, Screen, button, copy_button, rows
 from bot.views.wording import words_of
 
 
@@ -102,7 +101,7 @@ def _deeds(texts: Texts, vacancy: Vacancy, step: Step) -> Rows:
     return ((_did(texts, vacancy, step),), (answered, later), (skip, card))
 
 
-def _did(texts: Texts, vacancy: Vacancy, step: Step) -> InlineKeyboardButton:
+def _did(texts: Texts, vacancy: Vacancy, step: Step) -> Button:
     key = f"button.did.{step.technique}"
     return button(texts.plain(key if texts.has(key) else "button.sent"), Act(vacancy.id, vacancy.seq, "did"))
 

@@ -3,11 +3,22 @@
 from collections.abc import Iterable
 
 from msgspec import Struct
-from telegram import CopyTextButton, InlineKeyboardButton
 
 from bot.callbacks import Callback
 
-Row = tuple[InlineKeyboardButton, ...]
+#: Telegram takes at most so much to copy.
+_MOST_COPIED = 256
+
+
+class Button(Struct, frozen=True):
+    """A button under a message: it calls the bot with `data`, or copies a text."""
+
+    label: str
+    data: str | None = None
+    copies: str | None = None
+
+
+Row = tuple[Button, ...]
 Rows = tuple[Row, ...]
 
 
@@ -32,17 +43,17 @@ class Screen(Struct, frozen=True, kw_only=True):
     silent: bool = False
 
 
-def button(label: str, callback: Callback) -> InlineKeyboardButton:
+def button(label: str, callback: Callback) -> Button:
     """Return a button that calls the bot."""
-    return InlineKeyboardButton(label, callback_data=callback.pack())
+    return Button(label, data=callback.pack())
 
 
-def copy_button(label: str, text: str) -> InlineKeyboardButton:
+def copy_button(label: str, text: str) -> Button:
     """Return a button that copies up to 256 characters."""
-    return InlineKeyboardButton(label, copy_text=CopyTextButton(text[:256]))
+    return Button(label, copies=text[:_MOST_COPIED])
 
 
-def rows(buttons: Iterable[InlineKeyboardButton], width: int = 2) -> Rows:
+def rows(buttons: Iterable[Button], width: int = 2) -> Rows:
     """Return the buttons in rows of equal width."""
     flat = tuple(buttons)
     return tuple(flat[start : start + width] for start in range(0, len(flat), width))

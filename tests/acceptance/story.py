@@ -13,6 +13,7 @@ from msgspec import Struct
 from bot.application import BotApplication, build_application
 from bot.clock import SettableClock
 from bot.config import Settings
+from bot.delivery.pacing import Pacing
 from bot.packs import locales_folder
 from bot.sandbox.request import SandboxRequest
 from bot.sandbox.telegram import InMemoryTelegram
@@ -117,8 +118,7 @@ class Scene:
         self.storage = await self._running.enter_async_context(open_storage(self._url, self._cipher))
         settings = Settings(bot_token="1:sandbox", database_url=self._url, key_file=Path("unused"))
         request = SandboxRequest(self.telegram)
-        self.application = build_application(settings, self.storage, self.clock, request)
-        unhurried(self.application)
+        self.application = build_application(settings, self.storage, self.clock, request, unhurried())
         await self._running.enter_async_context(self.application)
         await self.application.post_init(self.application)
         for chat in self._chats:
@@ -174,10 +174,9 @@ class Scene:
         return {table: await self.rows(table) for table in tables or TABLES}
 
 
-def unhurried(application: BotApplication) -> None:
-    """Take the waiting out of the pacing: Telegram's limits a second are of no interest to a story."""
-    application.bot.rate_limiter._second = 0.0
-    application.bot.rate_limiter._spacing = 0.0
+def unhurried() -> Pacing:
+    """Return a pacing without waits: Telegram's limits a second are of no interest to a story."""
+    return Pacing(second=0)
 
 
 async def introduce(chat: Chat, person: Person, *, tips: bool = False) -> None:

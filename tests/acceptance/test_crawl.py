@@ -43,6 +43,16 @@ async def a_call_is_pushed(scene: Scene, chat: Chat, person: Person) -> None:
     await scene.next_reminder()
 
 
+async def a_call_is_on(scene: Scene, chat: Chat, person: Person) -> None:
+    await a_call_is_pushed(scene, chat, person)
+    await chat.click(person.label("button.call_mode"))
+
+
+async def a_call_is_rehearsed(_scene: Scene, chat: Chat, person: Person) -> None:
+    await tell_fully(chat, person)
+    await chat.click(person.label("button.rehearse"))
+
+
 async def the_end_is_pushed(scene: Scene, chat: Chat, person: Person) -> None:
     await tell_fully(chat, person)
     await scene.next_reminder()
@@ -113,6 +123,8 @@ STATES: list[State] = [
     an_interview_is_logged,
     a_thank_you_is_pushed,
     a_call_is_pushed,
+    a_call_is_on,
+    a_call_is_rehearsed,
     the_end_is_pushed,
     a_preparation_is_pushed,
     a_debrief_is_pushed,

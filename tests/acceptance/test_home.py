@@ -344,7 +344,18 @@ async def test_help_lists_every_command(person: Person, chat: Chat) -> None:
     await chat.send("/help")
 
     assert chat.last.text.startswith(person.text("help.text"))
-    names = ("interview", "today", "vacancies", "tips", "settings", "help", "cancel", "privacy", "export", "delete")
+    names = (
+        "interview",
+        "today",
+        "vacancies",
+        "tips",
+        "settings",
+        "help",
+        "cancel",
+        "privacy",
+        "export",
+        "delete",
+    )
     for name in names:
         assert person.text("help.command", name=name, what=person.label(f"command.{name}")) in chat.last.text
 

@@ -160,6 +160,7 @@ async def test_the_first_call_without_a_promise(scene: Scene, person: Person, ch
     labels = [person.label(f"outcome.{outcome}") for outcome in OUTCOMES]
     assert chat.last.buttons == [
         [person.label("button.copy_phone")],
+        [person.label("button.call_mode")],
         *(labels[start : start + 2] for start in range(0, 10, 2)),
         [person.label("button.more")],
         [person.label("button.later"), person.label("button.did_call")],

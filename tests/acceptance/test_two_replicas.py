@@ -35,8 +35,7 @@ async def replicas(
         applications = []
         for _ in range(2):
             storage = await running.enter_async_context(open_storage(postgres_url, cipher))
-            application = build_application(settings, storage, clock, SandboxRequest(telegram))
-            unhurried(application)
+            application = build_application(settings, storage, clock, SandboxRequest(telegram), unhurried())
             applications.append(await running.enter_async_context(application))
         yield applications
 

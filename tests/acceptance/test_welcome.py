@@ -206,7 +206,18 @@ async def test_the_language_is_guessed_from_telegram(scene: Scene, code: str) ->
 async def test_commands_and_descriptions_are_set_in_both_languages(scene: Scene, person: Person) -> None:
     state = scene.telegram.state
     code = "" if person.language == "en" else person.language
-    names = ("interview", "today", "vacancies", "settings", "help", "cancel", "privacy", "export", "delete")
+    names = (
+        "interview",
+        "today",
+        "vacancies",
+        "tips",
+        "settings",
+        "help",
+        "cancel",
+        "privacy",
+        "export",
+        "delete",
+    )
 
     assert state.commands["default", code] == [
         {"command": name, "description": person.label(f"command.{name}")} for name in names

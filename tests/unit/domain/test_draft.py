@@ -209,6 +209,7 @@ def vacancy() -> Vacancy:
 def test_telling_how_it_went_begins_with_what_is_known(vacancy: Vacancy) -> None:
     assert draft_of(vacancy) == InterviewDraft(
         done=(Q.COMPANY, Q.WHEN, Q.STAGE, Q.ROLE, Q.NAME, Q.PHONE),
+        known=6,
         vacancy_id=7,
         company="Acme",
         position="fitter",

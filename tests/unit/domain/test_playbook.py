@@ -10,8 +10,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from bench.scores.timeline_cases import Case, read
 
+from bench.scores.timeline_cases import Case, read
 from bot.domain.playbook import next_step
 from bot.domain.working_time import WorkingTime
 

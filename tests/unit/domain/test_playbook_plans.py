@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from msgspec.structs import replace
-from bench.scores.timeline_cases import Case, Timeline, read
 
+from bench.scores.timeline_cases import Case, Timeline, read
 from bot.domain.playbook import next_step
 from bot.domain.step import Reason, Step
 from bot.domain.users import User

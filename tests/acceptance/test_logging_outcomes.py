@@ -293,6 +293,17 @@ async def test_an_offer_keeps_the_vacancy_open_until_the_contract_is_signed(
     assert vacancy.status is Status.SIGNED
 
 
+async def test_undo_after_the_next_push_leaves_something_to_come(
+    scene: Scene, person: Person, called: Chat
+) -> None:
+    """R2, R31: what the undo brings back was pushed meanwhile, so the reminder behind it comes."""
+    await called.click(person.label("button.undo"))  # of the thank-you, while the call has been pushed
+
+    due = await _due(scene)
+    assert due
+    assert local(person, due) == "2026-07-23 10:00 Thu"  # R96: two weeks of silence
+
+
 async def test_the_history_is_a_timeline(scene: Scene, person: Person, called: Chat) -> None:
     await called.click(person.label("outcome.no_answer"))
     await scene.next_reminder()
