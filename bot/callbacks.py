@@ -13,6 +13,9 @@ from bot.errors import StaleButton
 
 _SEPARATOR = ":"
 
+#: Values of `touched`: a call led to the outcome; so did one in call mode, where everything is said already.
+CALLED, TALKED = 1, 2
+
 
 class Callback(Struct, frozen=True):
     """A button's data: a prefix and plain fields."""
@@ -47,7 +50,7 @@ class Callback(Struct, frozen=True):
         names = cls.__struct_fields__
         wild = dict.fromkeys(names, "[^:]*") | {names[-1]: ".*"}  # only the last field may hold a separator
         parts = [re.escape(str(fields[name])) if name in fields else wild[name] for name in names]
-        return re.compile(_SEPARATOR.join([f"^{cls.prefix}", *parts]) + "$", re.DOTALL)
+        return re.compile(_SEPARATOR.join([f"^{cls.prefix}", *parts]) + r"\Z", re.DOTALL)
 
 
 class Go(Callback, frozen=True):
@@ -81,7 +84,7 @@ class Card(Callback, frozen=True):
 
 
 class Report(Callback, frozen=True):
-    """Log an outcome; `seq` is the history the button was made for, `touched` whether a call led to it."""
+    """Log an outcome; `seq` is the history it was made for, `touched` what led to it: CALLED, TALKED or 0."""
 
     prefix: ClassVar = "re"
     vacancy: int
@@ -99,6 +102,28 @@ class OnDay(Callback, frozen=True):
     outcome: str
     touched: int
     day: str
+
+
+class Talk(Callback, frozen=True):
+    """Show a line of a call (`views/call_lines.py`); `day` is an ISO day that was named in it."""
+
+    prefix: ClassVar = "ta"
+    vacancy: int
+    seq: int
+    line: str
+    rehearsal: int
+    day: str | None = None
+
+
+class Told(Callback, frozen=True):
+    """Log a call as it came out at a line."""
+
+    prefix: ClassVar = "to"
+    vacancy: int
+    seq: int
+    line: str
+    outcome: str
+    day: str | None = None
 
 
 class Snooze(Callback, frozen=True):
@@ -168,6 +193,14 @@ class Setting(Callback, frozen=True):
     prefix: ClassVar = "se"
     name: str
     value: str | None = None
+
+
+class TipCard(Callback, frozen=True):
+    """Show a tip; never bring it again: "hide" in its card, "drop" where it came; turn tips "on" or "off"."""
+
+    prefix: ClassVar = "tp"
+    deed: str
+    tip: str
 
 
 class Erase(Callback, frozen=True):

@@ -14,10 +14,11 @@ from bot.language.replies import ReplyTechnique
 from bot.packs import locales_folder
 from bot.text_flaws import Text, flaws, read
 from bot.text_uses import Emitted, Use, emitted, uses
-from bot.views import card, interview, notices, report
+from bot.views import call_lines, card, interview, notices, report
 
 #: What stands for "*" in the keys that the code builds.
 EXPANSIONS: Mapping[str, Iterable[str]] = {
+    "button.heard.*": call_lines.BEFORE,
     "channel.*": set(Channel) - {Channel.IN_PERSON},
     "command.*": notices.COMMANDS,
     "edit.ask_*": card.CHOSEN,
@@ -43,6 +44,8 @@ EXPANSIONS: Mapping[str, Iterable[str]] = {
 #: The same for keys that are looked for and may be missing.
 OPTIONAL: Mapping[str, Iterable[str]] = {
     "button.did.*": Technique,
+    "talk.echo.*": call_lines.LINES,
+    "talk.hint.*": call_lines.LINES,
     "push.no_*": Channel,
     "report.kind.*": Status,
     "step.*": Technique,  # unless there is one for a call and one for a letter: see `_steps`

@@ -34,6 +34,7 @@ LAYERS = (
     },
     {"language", "packs", "storage"},
     {"planning", "reporting"},
+    {"tips"},
     {"views"},
     {"showing"},
     {"context"},
@@ -45,7 +46,7 @@ LAYERS = (
     {"__main__"},
 )
 #: Modules of one part that are no package, by the beginning of their names.
-FAMILIES = {"pack": "packs", "text": "text_check"}
+FAMILIES = {"pack": "packs", "text": "text_check", "tip": "tips"}
 #: Lower, and still none of a part's business.
 BANNED: Mapping[str, set[str]] = {
     "sandbox": {"storage", "planning", "context", "views"},  # it plays Telegram, not the bot
@@ -61,6 +62,7 @@ LIBRARIES: Mapping[str, set[str]] = {
     "storage": {"msgspec", "aiosql", "aiosqlite", "asyncpg", "cryptography"},
     "texts": {"babel", "markupsafe"},
     "packs": {"msgspec", "babel", "jinja2"},
+    "tips": {"msgspec"},
 }
 #: Libraries that cost time to import, and the modules which nothing imports before they are needed.
 HEAVY: Mapping[str, set[str]] = {

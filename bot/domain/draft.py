@@ -140,7 +140,7 @@ def facts_of(draft: InterviewDraft, vacancy: Vacancy | None, now: datetime) -> l
     if contact:
         facts.append(ContactNamed(contact))
     facts.append(InterviewSet(_interview(draft, vacancy, contact, now)))
-    if not draft.is_ahead(now):
+    if draft.promise_by or not draft.is_ahead(now):
         promise = Promise(
             by=draft.promise_by,
             at=draft.promise_at,

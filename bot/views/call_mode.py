@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 from msgspec.structs import replace
-from telegram import InlineKeyboardButton
 
 from bot.callbacks import CALLED, Edit, OnDay, Open, Talk, Told
 from bot.domain.step import Step
@@ -17,7 +16,7 @@ from bot.texts import Texts
 from bot.views import days, parts
 from bot.views.call_lines import BEFORE, LINES, START, Line
 from bot.views.reader import Reader
-from bot.views.screen import Row, Rows, Screen, button, copy_button, rows
+from bot.views.screen import Button, Row, Rows, Screen, button, copy_button, rows
 from bot.views.wording import pack_names, words
 
 #: Steps on the phone that are a talk about the result; a refusal's one question needs no guide.
@@ -167,7 +166,7 @@ def _keyboard(reader: Reader, vacancy: Vacancy, step: Step, talk: Talk) -> Rows:
     return (*rows([*heard, *named]), *own, _ways_out(texts, talk))
 
 
-def _days(reader: Reader, talk: Talk, target: str) -> list[InlineKeyboardButton]:
+def _days(reader: Reader, talk: Talk, target: str) -> list[Button]:
     """Return the days that may have been named; another one is typed, and the call is logged with it."""
     texts = reader.texts
     today = reader.now.astimezone(ZoneInfo(texts.zone)).date()
@@ -209,7 +208,7 @@ def _contact(texts: Texts, vacancy: Vacancy, step: Step, talk: Talk) -> Rows:
     return ((button(texts.plain("button.add_phone"), Edit(vacancy.id, "contact_phone", contact.id)),),)
 
 
-def _old(texts: Texts, vacancy: Vacancy, step: Step) -> tuple[InlineKeyboardButton, ...]:
+def _old(texts: Texts, vacancy: Vacancy, step: Step) -> tuple[Button, ...]:
     contact = vacancy.contact(step.contact_id)
     if contact is None:
         return ()

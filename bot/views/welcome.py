@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.callbacks import Answer, Go, Nav
@@ -49,9 +50,15 @@ def welcome_back(texts: Texts, user: User) -> Screen:
 
 def known_zone(value: str) -> str:
     """Return the zone that a button carries; raises ValueError for anything else."""
-    if value not in available_timezones():
+    if value not in _known_zones():
         raise ValueError(value)
     return value
+
+
+@cache
+def _known_zones() -> frozenset[str]:
+    """Return every IANA name; finding them reads the disk."""
+    return frozenset(available_timezones())
 
 
 def _choices(texts: Texts, asked: str) -> Rows:

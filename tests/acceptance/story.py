@@ -190,6 +190,7 @@ async def introduce(chat: Chat, person: Person, *, tips: bool = False) -> None:
     if not tips:
         await chat.send("/tips")
         await chat.click(person.label("button.tips_are_on"))
+        await chat.click(person.label("button.today"))
 
 
 async def tell(

@@ -326,7 +326,7 @@ async def test_nothing_to_back_up_is_exit_code_1(tmp_path: Path) -> None:
 
 async def test_the_texts_and_letters_that_come_with_the_bot_are_complete(tmp_path: Path) -> None:
     async with bot_process(tmp_path, "check") as bot:
-        assert await bot.ended() == (0, "texts and letters: no problems\n", "")
+        assert await bot.ended() == (0, "texts, letters and tips: no problems\n", "")
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,8 @@ from bot.callbacks import (
     Report,
     Setting,
     Snooze,
+    Talk,
+    Told,
     Undo,
 )
 from bot.conversations import typed_fields
@@ -31,6 +33,7 @@ from bot.domain import draft
 from bot.domain.vacancy import Outcome, Role, RoleType
 from bot.errors import StaleButton
 from bot.language.places import LIKELY_ZONES
+from bot.views.call_lines import LINES
 
 KINDS = [kind for kind in vars(callbacks).values() if isinstance(kind, type) and Callback in kind.__bases__]
 
@@ -38,7 +41,8 @@ KINDS = [kind for kind in vars(callbacks).values() if isinstance(kind, type) and
 ids = st.integers(1, 2**53)
 seqs = st.integers(1, 10_000)
 items = st.none() | st.integers(1, 99)
-days = st.dates().map(date.isoformat) | st.sampled_from(["none", "type"])
+isodays = st.dates().map(date.isoformat)
+days = isodays | st.sampled_from(["none", "type"])
 moments = st.datetimes().map(lambda moment: f"{moment:%Y-%m-%dT%H:%M}")
 steps = st.sampled_from([*draft.Question, "typed", "language", "form", "zone", "any"])
 fields = st.sampled_from(typed_fields.FIELDS)
@@ -51,6 +55,8 @@ buttons = st.one_of(
     st.builds(Card, ids, st.sampled_from(["history", "contacts", "edit", "log", "close", "words"])),
     st.builds(Report, ids, seqs, st.sampled_from(Outcome), st.integers(0, 1)),
     st.builds(OnDay, ids, seqs, st.sampled_from(Outcome), st.integers(0, 1), days),
+    st.builds(Talk, ids, seqs, st.sampled_from([*LINES]), st.integers(0, 1), st.none() | isodays),
+    st.builds(Told, ids, seqs, st.sampled_from([*LINES]), st.sampled_from(Outcome), st.none() | isodays),
     st.builds(Snooze, ids, seqs, st.sampled_from(["hour", "lunch", "tomorrow", "monday", "type"])),
     st.builds(Act, ids, seqs, st.sampled_from(["did", "skip", "keep", "reopen", "give_up", "to_reserve"])),
     st.builds(Undo, ids, seqs),
@@ -93,7 +99,7 @@ def test_whatever_comes_back_is_read_or_stale(kind: type[Callback], data: str) -
 
 
 def test_prefixes_differ() -> None:
-    assert len({kind.prefix for kind in KINDS}) == len(KINDS) == 15
+    assert len({kind.prefix for kind in KINDS}) == len(KINDS) == 18
 
 
 @pytest.mark.parametrize(

@@ -494,6 +494,34 @@ ROWS = [
         (r"к понедельнику, 20 июля", r"подтвердите срок"),
         (r"20 July", r"deadline"),
     ),
+    Row(
+        "R47 R48 R79 the beginning of a call that goes on with a technique",
+        "introduction",
+        (
+            r"Здравствуйте, Ольга Петровна!",
+            r"удобно",
+            r"двух минут",
+            r"Анна Иванова",
+            r"14 июля",
+            r"«аналитик»",
+        ),
+        (r"Hello, Olivia", r"good moment", r"two minutes", r"Anna Smith", r"Data Analyst", r"14 July"),
+    ),
+    Row(
+        "R2 R17 good news by phone",
+        "good_news",
+        (
+            r"Спасибо",
+            r"в какой день\?",
+        ),
+        (r"Thank you", r"which day .+\?"),
+    ),
+    Row(
+        "R1 R6 an offer by phone",
+        "offer_call",
+        (r"Спасибо за предложение", r"условия письменно", r"выходить", r"подписываем договор\?"),
+        (r"Thank you for the offer", r"terms in writing", r"start", r"sign the contract\?"),
+    ),
     Row("R2 R17 more information", "send_info", (r"в какой день .+\?",), (r"which day .+\?",)),
     Row(
         "R2 R6 the next stage",

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from bot.text_flaws import read
+from bot.tips import Tips
 
 ROOT = Path(__file__).parent.parent.parent
 LOCALES = ROOT / "locales"
@@ -18,6 +19,7 @@ RULES = [
     *(f"C{number}" for number in range(1, 17)),
     *(f"H{number}" for number in range(1, 11)),
 ]
+TIPS = Tips.load(LOCALES)
 #: These speak of ids, not of what the rules say.
 NO_WITNESSES = {"test_playbook_doc.py", "test_catalogues.py", "test_architecture.py"}
 ROW = re.compile(r"\| (?P<rule>[RCH]\d+) \| (?P<words>[^|]+) \| (?P<where>[^|]+) \|")
@@ -58,6 +60,8 @@ def problems(row: Row) -> Iterator[str]:
 def _is_there(place: str) -> bool:
     if place.startswith("text:"):
         return all(place.removeprefix("text:") in _keys(language) for language in ("en", "ru"))
+    if place.startswith("tip:"):
+        return TIPS.find(place.removeprefix("tip:")) is not None
     if place.startswith("locales/*/"):
         return all(
             (LOCALES / language / place.removeprefix("locales/*/")).is_file() for language in ("en", "ru")
@@ -111,12 +115,20 @@ def test_what_tests_name_is_said_to_be_done() -> None:
     assert [row.rule for row in PAGE if not row.is_claimed and row.rule in _named_by_tests()] == []
 
 
+def test_the_row_of_each_rule_names_its_tips() -> None:
+    carried = {(rule, f"tip:{tip.id}") for tip in TIPS.all for rule in tip.rules}
+
+    assert {(row.rule, place) for row in PAGE for place in row.places if place.startswith("tip:")} == carried
+
+
 @pytest.mark.parametrize(
     ("line", "found"),
     [
         ("| R2 | Words. | `bot/domain/playbook.py:next_step` |", []),
         ("| R2 | Words. | `bot/domain/situation.py:is_patient`, `text:why.R2`; *partly*: more |", []),
         ("| R2 | Words. | `locales/*/pack/call.txt` |", []),
+        ("| R2 | Words. | `tip:survey` |", []),
+        ("| R2 | Words. | `tip:gone` |", ["tip:gone"]),
         ("| R2 | Words. | *not yet* |", []),
         (
             "| R2 | Words. | *not yet tested*: `bot/domain/playbook.py:gone` |",
