@@ -64,7 +64,9 @@ def _parser() -> argparse.ArgumentParser:
     migrate = commands.add_parser("migrate", help="bring the database's schema up to date")
     migrate.set_defaults(command=_migrate)
 
-    check = commands.add_parser("check", help="check that texts and letters are complete in every language")
+    check = commands.add_parser(
+        "check", help="check that texts, letters and tips are complete in every language"
+    )
     check.set_defaults(command=_check)
 
     backup = commands.add_parser("backup", help="copy the SQLite database, also while the bot runs")
@@ -118,12 +120,12 @@ def _migrate(_options: argparse.Namespace) -> int:
 
 
 def _check(_options: argparse.Namespace) -> int:
-    from bot import pack_check, text_check
+    from bot import pack_check, text_check, tip_check
 
-    problems = [*text_check.check(), *pack_check.check()]
+    problems = [*text_check.check(), *pack_check.check(), *tip_check.check()]
     for problem in problems:
         _say(problem)
-    _say(f"texts and letters: {len(problems) or 'no'} problems")
+    _say(f"texts, letters and tips: {len(problems) or 'no'} problems")
     return 1 if problems else 0
 
 

@@ -10,6 +10,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler
 
 from bot.callbacks import TALKED, Talk, Told
 from bot.context import Context
+from bot.conversations.tip_offers import offer_tip
 from bot.domain.step import Step
 from bot.domain.vacancy import Vacancy
 from bot.errors import StaleButton
@@ -58,6 +59,7 @@ async def log(update: Update, context: Context) -> None:
     reported = context.report(vacancy, *outcome_facts(vacancy, said, pressed.outcome, on))
     what = context.texts.plain(f"outcome.{pressed.outcome}")
     context.show(report.logged(context.texts, reported.vacancy, reported.step, what, context.now, on=on))
+    await offer_tip(context, reported.vacancy, reported.step, pressed.outcome)
 
 
 def _line(name: str) -> Line:

@@ -119,6 +119,7 @@ async def test_every_question_in_russian(scene: Scene, anna: Chat) -> None:
     assert anna.last.text == CARD_RU
     assert anna.last.buttons == [
         ["📝 Отметить", "💬 Слова"],
+        ["🎭 Репетиция"],
         ["🕘 История", "✏️ Изменить"],
         ["📁 Закрыть", "🏠 Сегодня"],
     ]
@@ -168,6 +169,7 @@ async def test_every_question_in_english(emma: Chat) -> None:
     assert emma.last.text == CARD_EN
     assert emma.last.buttons == [
         ["📝 Log something", "💬 Words"],
+        ["🎭 Rehearse"],
         ["🕘 History", "✏️ Edit"],
         ["📁 Close vacancy", "🏠 Today"],
     ]
