@@ -31,9 +31,13 @@ def handlers() -> list[BaseHandler[Update, Context, Any]]:
 async def take_text(update: Update, context: Context) -> None:
     """Take a text for what it reads like, or offer what was probably meant."""
     said = (update.message.text if update.message else None) or ""
-    if draft := read_note(said, context.user, context.now):
-        await interview.begin(context, draft)
-    elif not await reply.begin(context, said):
+    note = read_note(said, context.user, context.now)
+    is_plain = note and note.company and note.starts_at  # a reply, too, may name a company or a day
+    if not is_plain and await reply.begin(context, said):
+        return
+    if note:
+        await interview.begin(context, note)
+    else:
         context.show(notices.unknown(context.texts, under_way(context)))
 
 

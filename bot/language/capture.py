@@ -1,0 +1,115 @@
+"""One line about an interview, in any order and with gaps, to its fields; what is not there stays empty."""
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from functools import cache
+
+from msgspec import Struct
+
+from bot.domain.vacancy import Channel, Role, RoleType, Who
+from bot.language.lexicon import fold, table
+from bot.language.note_dates import read_appointment
+from bot.language.note_parts import find_parts
+from bot.language.note_roles import role_type
+from bot.language.note_settling import settle
+from bot.language.note_words import split_tokens
+from bot.language.phones import find_phones
+from bot.language.phrases import split_words
+
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+_LINK = re.compile(r"(?:https?://|www\.)\S{1,2000}")
+_USERNAME = re.compile(r"(?:(?:https?://)?t\.me/|(?<![\w@])@)([A-Za-z]\w{3,31})\b")
+
+#: What stands in place of a value already read: it parts its neighbours as a comma does.
+_MASK = ";"
+#: A note is a line or a few; what lies behind is not read.
+_LONGEST = 800
+
+
+class Capture(Struct, frozen=True, kw_only=True):
+    """What a note says; `doubtful` names the fields to confirm."""
+
+    company: str | None = None
+    position: str | None = None
+    #: In the nominative, with capitals.
+    contact_name: str | None = None
+    contact_role: Role | None = None
+    #: E.164 where it could be read.
+    phone: str | None = None
+    email: str | None = None
+    #: Telegram username without "@".
+    username: str | None = None
+    #: The day of the interview, or the moment: aware, in the user's zone.
+    interview_at: date | datetime | None = None
+    #: How long the interview takes, and where, as an invitation says.
+    lasts_for: timedelta | None = None
+    place: str | None = None
+    #: The day by which an answer is promised, and its hour where one was named.
+    promised_on: date | None = None
+    promised_at: time | None = None
+    who_contacts: Who | None = None
+    channel: Channel | None = None
+    stage: int | None = None
+    tests: bool | None = None
+    role_type: RoleType | None = None
+    doubtful: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing was found."""
+        return self == Capture()
+
+
+def read_capture(
+    text: str, *, language: str, now: datetime, zone: str, country: str | None = None
+) -> Capture:
+    """Read a note about an interview; never raises, never invents."""
+    text = text[:_LONGEST]
+    email, link, username = _EMAIL.search(text), _LINK.search(text), None
+    spans = [match.span() for match in (email, link) if match]
+    rest = _masked(text, spans)
+    if handle := _USERNAME.search(rest):
+        username = handle[1]
+        rest = _masked(rest, [handle.span()])
+    phones = find_phones(rest, language, country)
+    rest = _masked(rest, [(phone.start, phone.end) for phone in phones[:3]])
+    appointment = read_appointment(rest, language=language, now=now, zone=zone, country=country)
+    rest = _masked(rest, appointment.spans)
+    named = settle(find_parts(split_tokens(rest)), language, letter=_is_letter(text))
+    return Capture(
+        company=named.company,
+        position=named.position,
+        contact_name=named.person,
+        contact_role=named.role,
+        phone=phones[0].number if phones else None,
+        email=email[0].rstrip(".") if email else None,
+        username=username,
+        interview_at=appointment.interview_at,
+        promised_on=appointment.promised_on,
+        promised_at=appointment.promised_at,
+        who_contacts=appointment.who,
+        channel=appointment.channel,
+        stage=appointment.stage,
+        tests=appointment.tests,
+        role_type=role_type(named.position) if named.position else None,
+        doubtful=(*named.doubtful, *appointment.doubtful),
+    )
+
+
+def _is_letter(text: str) -> bool:
+    """Tell whether somebody else addresses the user: a pasted reply, not a note."""
+    return any(word.text in _letter_words() for word in split_words(text))
+
+
+@cache
+def _letter_words() -> frozenset[str]:
+    lists = (table("capture", code)["letter"]["words"] for code in ("ru", "en"))
+    return frozenset(fold(word) for words in lists for word in words)
+
+
+def _masked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return the text with these stretches blotted out, every other character in its place."""
+    for start, end in spans:
+        text = text[:start] + _MASK * (end - start) + text[end:]
+    return text

@@ -1,0 +1,20 @@
+"""All rules of dates together: tokens -> clues."""
+
+from bot.language import rules_days, rules_figures, rules_hours, rules_spans
+from bot.language.clues import Context
+from bot.language.grammar import Piece, indexed, longest
+from bot.language.token_types import Token
+
+_INDEX = indexed([*rules_spans.RULES, *rules_days.RULES, *rules_figures.RULES, *rules_hours.RULES])
+
+
+def pieces(found: list[Token], context: Context) -> list[Piece]:
+    """Return the clues in the text, taking the longest phrase at each place."""
+    read: list[Piece] = []
+    position = 0
+    while position < len(found):
+        piece = longest(found, position, context, _INDEX)
+        if piece:
+            read.append(piece)
+        position = piece.last if piece else position + 1
+    return read

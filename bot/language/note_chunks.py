@@ -1,0 +1,196 @@
+"""A note cut into chunks: neighbouring words that belong to one value, with the word that introduces them."""
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from functools import cache
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from bot.language.lexicon import fold, table
+from bot.language.note_words import Kind, Token, is_listed_filler
+
+_PARTING = frozenset(",;:\n!?()[]{}|—–•→/=*<>")
+_LANGUAGES = ("ru", "en")
+
+
+class Intro(StrEnum):
+    """What the word before a chunk makes of it."""
+
+    NONE = "none"
+    COMPANY = "company"
+    POSITION = "position"
+    CONTACT = "contact"
+    AGENCY = "agency"
+    COMPANY_OR_POSITION = "company_or_position"
+    COMPANY_OR_ROLE = "company_or_role"
+    COMPANY_OR_CONTACT = "company_or_contact"
+    PLACE = "place"
+
+
+class Chunk(Struct, frozen=True):
+    """Words of one value or of a few; `word` is the introducing word itself.
+
+    `alone`: nothing else stands between the two commas. `plain`: no small words stand there either,
+    so that it reads as a note and not as a sentence.
+    """
+
+    tokens: tuple[Token, ...]
+    intro: Intro = Intro.NONE
+    word: str = ""
+    segment: int = 0
+    alone: bool = False
+    plain: bool = True
+    position_follows: bool = False
+
+
+def split_chunks(tokens: Sequence[Token]) -> tuple[Chunk, ...]:
+    """Return the chunks of a note in their order."""
+    chunks: list[Chunk] = []
+    for number, segment in enumerate(_segments(tokens)):
+        plain = not any(Kind.FILLER in token.kind and _intro(token) is None for token in segment)
+        found = [chunk for chunk in _pieces(segment, number, plain=plain) if chunk.tokens]
+        chunks += [replace(chunk, alone=len(found) == 1) for chunk in found]
+    return tuple(chunks)
+
+
+def _segments(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """Yield the words between two commas, brackets, dashes or full stops."""
+    segment: list[Token] = []
+    for token in tokens:
+        if segment and parts(token.gap) and not _leads_on(segment[-1], token.gap):
+            yield segment
+            segment = []
+        segment.append(token)
+    if segment:
+        yield segment
+
+
+def _leads_on(token: Token, gap: str) -> bool:
+    """Tell whether the word belongs to what follows in spite of the sign behind it: Company: …, St. …"""
+    if gap.startswith("."):
+        short = token.key in joiners("abbreviations") or token.initial
+        return gap.strip() == "." and (Kind.TITLE in token.kind or short)
+    return ":" in gap and _intro(token) is not None
+
+
+def parts(gap: str) -> bool:
+    """Tell whether the text between two words parts them."""
+    return bool(_PARTING & set(gap)) or " - " in gap or ". " in gap or gap.endswith(" -")
+
+
+def _pieces(segment: list[Token], number: int, *, plain: bool) -> Iterator[Chunk]:
+    """Yield the stretches of a segment between introducing words and small words; some are empty."""
+    tokens: list[Token] = []
+    intro, word = Intro.NONE, ""
+    for index, token in enumerate(segment):
+        after = segment[index + 1] if index + 1 < len(segment) else None
+        leads = _leading(token, after)
+        inside = bool(tokens) or (after is not None and _goes_on(after))
+        if leads is None and after is not None and _begins_a_title(token, after):
+            tokens.append(token)
+            continue
+        if leads is None and not _is_small(token, inside=inside):
+            tokens.append(token)
+            continue
+        if _joins(segment, index):
+            tokens.append(token)
+            continue
+        if leads is Intro.COMPANY_OR_POSITION and intro is Intro.CONTACT and not tokens:
+            continue  # ask for Duke, talk to Jane
+        follows = token.key in _after()
+        if tokens or leads is not None:
+            yield Chunk(tuple(tokens), intro, word, number, plain=plain, position_follows=follows)
+            introduced = leads is not None and not (follows and tokens)
+            intro, word = (leads or Intro.NONE, token.key) if introduced else (Intro.NONE, "")
+            tokens = []
+    yield Chunk(tuple(tokens), intro, word, number, plain=plain)
+
+
+def _goes_on(after: Token) -> bool:
+    """Tell whether a name goes on with this word."""
+    return after.capital and not parts(after.gap) and Kind.FILLER not in after.kind
+
+
+def _leading(token: Token, after: Token | None) -> Intro | None:
+    """Return what the word introduces, unless it begins a title or a name: building manager, Post Office."""
+    leads = _intro(token)
+    if leads is None or after is None or parts(after.gap):
+        return leads
+    if leads is Intro.PLACE and Kind.MODIFIER in token.kind and Kind.HEAD in after.kind:
+        return None
+    return None if leads is Intro.POSITION and token.capital and after.capital else leads
+
+
+def _begins_a_title(token: Token, after: Token) -> bool:
+    """Tell whether a small word belongs to a job title: call center agent, stage technician."""
+    return bool(Kind.MODIFIER in token.kind and after.kind & (Kind.HEAD | Kind.MODIFIER)) and not parts(
+        after.gap
+    )
+
+
+def _is_small(token: Token, *, inside: bool) -> bool:
+    """Tell whether the word parts values: a capital inside a value makes it a part of the value."""
+    kind = token.kind
+    if Kind.ARTICLE in kind and not (token.capital and inside):
+        return True
+    if Kind.NUMBER in kind and not inside:
+        return True
+    if Kind.FILLER not in kind or not token.capital:
+        return Kind.FILLER in kind
+    return not inside if is_listed_filler(token.key) else token.start == 0 and not inside
+
+
+def _joins(segment: Sequence[Token], index: int) -> bool:
+    """Tell whether the word stands inside a name or a title: Bank of America, head of sales."""
+    if not 0 < index < len(segment) - 1:
+        return False
+    token, before, after = segment[index], segment[index - 1], segment[index + 1]
+    if parts(after.gap):
+        return False
+    if (
+        after.text.isupper()
+        and len(after.text) < 5
+        and not after.kind & Kind.NAME
+        and token.key in table("endings", "ru")["with"]
+    ):
+        return any(Kind.HEAD in other.kind for other in segment[:index])
+    if token.key in joiners("position") and Kind.HEAD in before.kind and not after.capital:
+        return token.key not in ("for", "to") or after.key == "the" or Kind.HEAD in after.kind
+    if token.key in joiners("company") and before.capital and after.key in joiners("tails"):
+        return True
+    if any(Kind.NAME in other.kind for other in segment[max(0, index - 2) : index]):
+        return False
+    if token.key in joiners("company") and before.capital and (after.capital or after.key == "the"):
+        return Kind.HEAD not in after.kind and Kind.NAME not in after.kind
+    return False
+
+
+@cache
+def joiners(what: str) -> frozenset[str]:
+    """Return the words of that name that may stand inside a name or a title."""
+    return frozenset(fold(w) for code in _LANGUAGES for w in table("capture", code)["joiners"][what])
+
+
+@cache
+def _intros() -> dict[str, Intro]:
+    return {
+        fold(word): Intro(name)
+        for code in _LANGUAGES
+        for name, entries in table("capture", code)["before"].items()
+        for word in entries
+    }
+
+
+@cache
+def _after() -> frozenset[str]:
+    return frozenset(
+        fold(word) for code in _LANGUAGES for word in table("capture", code)["after"]["position"]
+    )
+
+
+def _intro(token: Token) -> Intro | None:
+    """Return what the word introduces; None when it is no such word."""
+    if token.quoted or (token.capital and token.start and not parts(token.gap)):
+        return None
+    return _intros().get(token.key)

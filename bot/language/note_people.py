@@ -1,0 +1,121 @@
+"""The people named in a chunk of a note."""
+
+from collections.abc import Sequence
+
+from bot.language.lexicon import table
+from bot.language.note_chunks import Intro
+from bot.language.note_roles import contact_role
+from bot.language.note_words import Kind, Token, is_listed_filler
+
+_NAMELIKE = Kind.NAME | Kind.PATRONYMIC | Kind.SURNAME | Kind.WEAK_NAME
+_OF_COMPANIES = Kind.CLASS | Kind.LEGAL | Kind.BRAND
+
+
+def find_people(
+    tokens: Sequence[Token], intro: Intro, *, alone: bool, small_text: bool
+) -> list[tuple[int, int]]:
+    """Return the places (first, behind the last) of people; `small_text`: the user types no capitals."""
+    people: list[tuple[int, int]] = []
+    place = 0
+    while place < len(tokens):
+        end = _person(tokens, place, intro, alone=alone, small_text=small_text)
+        if end > place:
+            people.append((place, end))
+        place = max(end, place + 1)
+    return people
+
+
+def _person(tokens: Sequence[Token], place: int, intro: Intro, *, alone: bool, small_text: bool) -> int:
+    """Return where the person that begins at `place` ends; `place` itself when none begins."""
+    end = place
+    while end < len(tokens) and end - place < 4 and _continues(tokens, place, end, small_text=small_text):
+        end += 1
+    found = tokens[place:end]
+    if not found or not _is_person(tokens, place, end, intro, alone=alone):
+        return place
+    if _names_a_company(tokens, place, end, intro):
+        return place
+    return end
+
+
+def _continues(tokens: Sequence[Token], place: int, end: int, *, small_text: bool) -> bool:
+    """Tell whether the word at `end` can belong to the name begun at `place`."""
+    token, kind = tokens[end], tokens[end].kind
+    if (
+        token.quoted
+        or (Kind.FILLER in kind and (end == place or is_listed_filler(token.key)))
+        or (not token.capital and not _known_small(token, small_text=small_text))
+    ):
+        return False
+    if Kind.TITLE in kind and end == place:
+        return True
+    if token.initial:
+        return True
+    if end > place and Kind.PATRONYMIC not in kind and _repeats(tokens, place, end):
+        return False
+    if kind & _NAMELIKE and not kind & (Kind.LEGAL | Kind.BRAND):
+        return not (end > place and kind & (Kind.HEAD | Kind.CLASS) and not token.capital)
+    after_name = end == place + 1 and Kind.NAME in tokens[place].kind and not kind & _OF_COMPANIES
+    surname_may_follow = 0 < end - place < 3 and (after_name or not kind & (_OF_COMPANIES | Kind.MODIFIER))
+    return (
+        surname_may_follow
+        and token.capital
+        and token.text.isalpha() | ("-" in token.text) | ("'" in token.text)
+    )
+
+
+def _known_small(token: Token, *, small_text: bool) -> bool:
+    """Tell whether a name in small letters is meant as one."""
+    kind = token.kind
+    if kind & (Kind.HEAD | Kind.WEAK_HEAD | Kind.CLASS | Kind.MODIFIER | Kind.BRAND):
+        return False
+    return bool(kind & (Kind.NAME | Kind.PATRONYMIC)) or (small_text and bool(kind & Kind.SURNAME)) or (
+        Kind.TITLE in kind
+    )  # fmt: skip
+
+
+def _repeats(tokens: Sequence[Token], place: int, end: int) -> bool:
+    """Tell whether a second given name begins another person: Saul Olga."""
+    return Kind.NAME in tokens[end].kind and Kind.NAME in tokens[place].kind and not (
+        tokens[end].kind & Kind.SURNAME or end + 1 == len(tokens)
+    )  # fmt: skip
+
+
+def _is_person(tokens: Sequence[Token], place: int, end: int, intro: Intro, *, alone: bool) -> bool:
+    kinds = [token.kind for token in tokens[place:end]]
+    if any(Kind.PATRONYMIC in kind for kind in kinds) and any(
+        kind & (Kind.NAME | Kind.WEAK_NAME) for kind in kinds
+    ):
+        return True
+    if any(Kind.NAME in kind for kind in kinds) or (Kind.TITLE in kinds[0] and len(kinds) > 1):
+        return True
+    if all(Kind.SURNAME in kind for kind in kinds) and place and contact_role(tokens[place - 1].text):
+        return True
+    expected = intro in (Intro.CONTACT, Intro.COMPANY_OR_CONTACT)
+    if any(token.initial for token in tokens[place:end]) and any(Kind.SURNAME in kind for kind in kinds):
+        return True
+    if Kind.WEAK_NAME in kinds[0]:
+        if place and contact_role(tokens[place - 1].text):
+            return True
+        two = len(kinds) == 2 and Kind.SURNAME in kinds[1]
+        return two or (expected and len(kinds) == 1)
+    return expected and len(kinds) <= 2 and all(Kind.SURNAME in kind for kind in kinds)
+
+
+def _names_a_company(tokens: Sequence[Token], place: int, end: int, intro: Intro) -> bool:
+    """Tell whether the name belongs to a company: Harper & Sons, Mary Jane Bakery."""
+    after = tokens[end] if end < len(tokens) else None
+    if after is not None and (after.text == "&" or (after.capital and after.kind & _OF_COMPANIES)):
+        return True
+    if tokens[end - 1].key.endswith("'s"):
+        return True
+    before = tokens[place - 1] if place else None
+    while before is not None and before.capital and Kind.MODIFIER in before.kind and tokens.index(before):
+        before = tokens[tokens.index(before) - 1]
+    full = any(Kind.PATRONYMIC in token.kind for token in tokens[place:end])
+    if before is None or intro is Intro.CONTACT:
+        return intro is Intro.COMPANY and not full
+    leads = (
+        not tokens[place].text.isascii() or before.key in table("capture", "en")["joiners"]["leading_class"]
+    )
+    return leads and not full and bool(before.kind & (Kind.CLASS | Kind.LEGAL)) and end - place == 1

@@ -1,0 +1,224 @@
+"""The words of a note with what each may be: a given name, the head of a job title, a company word, …
+
+Cyrillic words are judged by the dictionary of word forms and the Russian lists, Latin ones by the English
+lists, whichever language the note is in.
+"""
+
+import re
+from enum import Flag, auto
+from functools import cache, lru_cache
+
+from msgspec import Struct
+
+from bot.language.lexicon import fold, table, words
+from bot.language.morphology import is_known, may_be, readings
+from bot.language.names import given_names
+
+_TOKEN = re.compile(
+    r"[«“„\"](?P<quoted>[^«»“”„\"\n]{1,60})[»”“\"]"
+    r"|[^\W_](?:[^\W_]|[-'’.&+#_](?=[^\W_]))*(?:\+\+|#)?"
+    r"|&"
+)
+_CYRILLIC = re.compile(r"[\u0410-\u044f\u0401\u0451]")
+_INITIAL = re.compile(r"[A-Z\u0410-\u042f\u0401](?:\.[A-Z\u0410-\u042f\u0401])*")
+
+#: Parts of speech that carry no value of a note.
+_SMALL_WORDS = frozenset(
+    {
+        "VERB",
+        "INFN",
+        "GRND",
+        "PRED",
+        "INTJ",
+        "PRCL",
+        "CONJ",
+        "NPRO",
+        "ADVB",
+        "NUMR",
+        "PREP",
+        "PRTS",
+        "ADJS",
+        "COMP",
+    }
+)
+#: Of these, with a capital, a name can be made.
+_NAMES_OF_FIRMS = frozenset({"ADVB", "ADJS", "PRED", "INTJ", "COMP", "NUMR", "PRTS"})
+
+
+class Kind(Flag):
+    """What a word may be; a word may be several things."""
+
+    NONE = 0
+    NAME = auto()
+    WEAK_NAME = auto()
+    PATRONYMIC = auto()
+    SURNAME = auto()
+    TITLE = auto()
+    HEAD = auto()
+    WEAK_HEAD = auto()
+    MODIFIER = auto()
+    CLASS = auto()
+    LEGAL = auto()
+    BRAND = auto()
+    FILLER = auto()
+    ARTICLE = auto()
+    NUMBER = auto()
+    TOWN = auto()
+
+
+class Token(Struct, frozen=True):
+    """A word, or words in quotes; `gap` is the text between the word before and this one."""
+
+    text: str
+    start: int
+    end: int
+    gap: str = ""
+    quoted: bool = False
+
+    @property
+    def key(self) -> str:
+        """The word as the lists hold it."""
+        return fold(self.text)
+
+    @property
+    def capital(self) -> bool:
+        """Tell whether it begins with a capital letter."""
+        return self.text[:1].isupper()
+
+    @property
+    def initial(self) -> bool:
+        """Tell whether it is initials: J, A.B."""
+        return bool(_INITIAL.fullmatch(self.text))
+
+    @property
+    def kind(self) -> Kind:
+        """What it may be."""
+        return Kind.NONE if self.quoted else kind_of(self.text)
+
+
+def split_tokens(text: str) -> tuple[Token, ...]:
+    """Return the tokens of a text in their order."""
+    tokens: list[Token] = []
+    last = 0
+    for match in _TOKEN.finditer(text):
+        quoted = match["quoted"]
+        gap = text[last : match.start()]
+        tokens.append(Token(quoted or match[0], match.start(), match.end(), gap, quoted is not None))
+        last = match.end()
+    return tuple(tokens)
+
+
+@lru_cache(maxsize=8192)
+def kind_of(word: str) -> Kind:
+    """Return what a word may be."""
+    if word[:1].isdigit():
+        return Kind.NUMBER
+    return _russian(word) if _CYRILLIC.search(word) else _english(word)
+
+
+def lemmas(word: str) -> frozenset[str]:
+    """Return the word and, for a Russian one, the dictionary forms of what it may be, folded."""
+    if not _CYRILLIC.search(word):
+        return frozenset((fold(word),))
+    return frozenset((fold(word), *(fold(reading.normal_form) for reading in readings(word))))
+
+
+@cache
+def fillers(language: str) -> frozenset[str]:
+    """Return the words that only part values from each other."""
+    return frozenset(fold(word) for word in table("capture", language)["fillers"]["words"].split())
+
+
+@cache
+def _trades(language: str) -> tuple[str, ...]:
+    """Return the endings of words that name people by what they do."""
+    return tuple(table("endings", language)["trades"])
+
+
+def is_listed_filler(key: str) -> bool:
+    """Tell whether the word stands in a list of fillers, and is not just a small part of speech."""
+    return any(key in fillers(code) for code in ("ru", "en"))
+
+
+def _listed(forms: frozenset[str], language: str) -> Kind:
+    """Return what the lists say of a word in these forms."""
+    kind = Kind.NONE
+    for name, flag in (
+        ("positions", Kind.HEAD),
+        ("position_words", Kind.MODIFIER),
+        ("company_words", Kind.CLASS),
+        ("brands", Kind.BRAND),
+        ("titles", Kind.TITLE),
+    ):
+        if forms & words(name, language):
+            kind |= flag
+    return kind
+
+
+def _joining(key: str, language: str) -> Kind:
+    joiners = table("capture", language)["joiners"]
+    kind = Kind.LEGAL if key in joiners["legal"] else Kind.NONE
+    return kind | (Kind.ARTICLE if key in joiners["articles"] else Kind.NONE)
+
+
+def _english(word: str) -> Kind:
+    key = fold(word)
+    kind = _listed(frozenset((key,)), "en") | _joining(key, "en")
+    if key in words("name_words", "en"):
+        kind |= Kind.WEAK_NAME
+    elif key in words("first_names", "en"):
+        kind |= Kind.NAME
+    if key in fillers("en"):
+        return kind | Kind.FILLER
+    return Kind.WEAK_HEAD if not kind and len(key) > 4 and key.endswith(_trades("en")) else kind
+
+
+def _russian(word: str) -> Kind:
+    key, forms = fold(word), lemmas(word)
+    kind = _listed(forms, "ru") | _joining(key, "ru") | _russian_name(word, forms)
+    if key in fillers("ru") or (not kind & (Kind.HEAD | Kind.NAME) and _is_small(word)):
+        return kind | Kind.FILLER
+    if not kind & (Kind.NAME | Kind.SURNAME) and (may_be(word, "ADJF") or may_be(word, "PRTF")):
+        kind |= Kind.MODIFIER
+    return kind | _russian_trade(word, forms, kind)
+
+
+def _is_small(word: str) -> bool:
+    best = next(iter(readings(word)), None)
+    small = _SMALL_WORDS if word.islower() else _SMALL_WORDS - _NAMES_OF_FIRMS
+    return best is not None and best.tag.POS in small and is_known(word)
+
+
+def _russian_name(word: str, forms: frozenset[str]) -> Kind:
+    kind = Kind.NONE
+    if may_be(word, "Patr") or fold(word).endswith(tuple(table("endings", "ru")["patronymics"])):
+        kind |= Kind.PATRONYMIC
+    if may_be(word, "Surn"):
+        kind |= Kind.SURNAME
+    if may_be(word, "Geox") and is_known(word):
+        kind |= Kind.TOWN
+    if forms & words("name_words", "ru"):
+        return kind | Kind.WEAK_NAME
+    best = next(iter(readings(word)), None)
+    if fold(word) in given_names() or (best and "Name" in best.tag and is_known(word)):
+        return kind | Kind.NAME
+    return kind | (Kind.WEAK_NAME if may_be(word, "Name") and is_known(word) else Kind.NONE)
+
+
+def _russian_trade(word: str, forms: frozenset[str], kind: Kind) -> Kind:
+    """Return whether the word names a person by a trade: animate, no name, no relative, no creature."""
+    if kind & (Kind.HEAD | Kind.NAME | Kind.PATRONYMIC | Kind.CLASS | Kind.BRAND) or forms & words(
+        "people", "ru"
+    ):
+        return Kind.NONE
+    animate = [
+        reading
+        for reading in readings(word)
+        if "NOUN" in reading.tag
+        and "anim" in reading.tag
+        and not any(name in reading.tag for name in ("Name", "Patr", "Surn", "Geox", "Orgn"))
+    ]
+    ends = any(reading.normal_form.endswith(_trades("ru")) for reading in animate)
+    if animate and is_known(word) and sum(reading.score for reading in animate) > 0.3:
+        return Kind.HEAD if ends else Kind.WEAK_HEAD
+    return Kind.WEAK_HEAD if ends else Kind.NONE

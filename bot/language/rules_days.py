@@ -1,0 +1,297 @@
+"""Rules for days by their names: tomorrow, Friday next week, the 21st of August, the end of the month."""
+
+from datetime import timedelta
+
+from msgspec import structs
+
+from bot.language.clues import Clue, Context
+from bot.language.grammar import Match, rules
+
+_SATURDAY = 5
+#: A year farther off is an hour: 2030.
+_YEARS = 3
+_HOURS = 24
+_LAST = -1
+_OFFSETS = {"this": 0, "next": 1, "last": -1, "coming": 1, "gone": -1, "after_next": 2, "before_last": -2}
+
+
+def _offset(which: str | None, context: Context) -> int:
+    """Return how many weeks, months or years from this one."""
+    if which == "that":
+        return -1 if context.tense == "past" else 1
+    return _OFFSETS[which or "this"]
+
+
+def _day(match: Match) -> Clue | None:
+    return Clue(exact=match.context.today + timedelta(match["day"] + (match.value("after_day") or 0)))
+
+
+def _day_part(match: Match) -> Clue | None:
+    offset, part = match["day_part"].split()
+    return Clue(exact=match.context.today + timedelta(int(offset)), part=part)
+
+
+def _this_part(match: Match) -> Clue | None:
+    offset = 0 if match["which"] == "this" else -1
+    return Clue(exact=match.context.today + timedelta(offset), part=match["part"])
+
+
+def _weekday(match: Match) -> Clue | None:
+    return Clue(weekday=match["weekday"], which=match.value("which"))
+
+
+def _weekday_of_week(match: Match) -> Clue | None:
+    return Clue(weekday=match["weekday"], week=_offset(match["which"], match.context))
+
+
+def _week(match: Match) -> Clue | None:
+    return Clue(week=_offset(match["which"], match.context))
+
+
+def _months(match: Match) -> Clue | None:
+    return Clue(months=_offset(match["which"], match.context))
+
+
+def _day_of_month(match: Match) -> Clue | None:
+    dom = match["ordinal"] if "ordinal" in match else match["number"]
+    year = _year(match)
+    if match.tokens[0].may("month") and match.after is not None and match.after.may("month"):
+        return None  # March, 6 October: a person and a day
+    if match.tokens[-1].may("year") and "year" not in match:
+        return None  # August 2027
+    if not isinstance(dom, int) or (year and abs(year - match.context.today.year) > _YEARS):
+        return None
+    clue = Clue(dom=dom, month=match.value("month"), year=year)
+    if "this_year" in match:
+        clue.year = match.context.today.year
+    if "which" in match:
+        offset = _offset(match["which"], match.context)
+        if match["unit"] == "year":
+            clue.year = match.context.today.year + offset
+        else:
+            clue.months = offset
+    return clue
+
+
+def _short_year(match: Match) -> Clue | None:
+    """2 December 26: no hour, so a year."""
+    numbers = match.values["number"]
+    year = 2000 + numbers[-1] if isinstance(numbers[-1], int) else 0
+    if (
+        match.tokens[-1].senses.get("digits") != 2
+        or year not in _near(match.context)
+        or numbers[-1] <= _HOURS
+    ):
+        return None
+    dom = match["ordinal"] if "ordinal" in match else numbers[0]
+    return Clue(dom=dom, month=match["month"], year=year) if isinstance(dom, int) else None
+
+
+def _near(context: Context) -> range:
+    return range(context.today.year - 1, context.today.year + 2)
+
+
+def _year(match: Match) -> int | None:
+    """Return the year that stands last: 2027, or 27th before the word for year."""
+    if "year" in match:
+        return int(match["year"])
+    if match.value("unit") != "year" or "which" in match:
+        return None
+    year = int(match.values["ordinal" if "ordinal" in match else "number"][-1])
+    return year if year >= 2000 else 2000 + year
+
+
+def _ordinal(match: Match) -> Clue | None:
+    """The 21st; a second interview is none."""
+    if match.tokens[0].may("nth") and not match.follows("by", "at", "after", "from"):
+        return None
+    return Clue(dom=match["ordinal"])
+
+
+def _between_days(match: Match) -> Clue | None:
+    """From the 10th to the 14th of August."""
+    numbers = match.numbers()
+    if len(numbers) != 2 or not all(isinstance(number, int) for number in numbers):
+        return None
+    return Clue(choices=tuple(Clue(dom=number, month=match["month"]) for number in sorted(numbers)))
+
+
+def _week_of_day(match: Match) -> Clue | None:
+    """The week of October 12."""
+    clue = _day_of_month(match)
+    return clue and structs.replace(clue, doubt="dates.which_day")
+
+
+def _nth(match: Match) -> Clue | None:
+    """The second Monday of September, the last Friday of the month."""
+    if "ordinal" in match:
+        return Clue(weekday=match["weekday"], nth=match["ordinal"], month=match["month"])
+    nth = match.values.get("nth", [_LAST])[0]
+    if "month" in match:
+        return Clue(weekday=match["weekday"], nth=nth, month=match["month"])
+    which = match.values.get("which", [])[0 if "nth" in match else 1 :]
+    return Clue(weekday=match["weekday"], nth=nth, months=_offset(which[0] if which else None, match.context))
+
+
+def _month(match: Match) -> Clue | None:
+    if match.tokens[-1].may("weak") and len(match.tokens) == 1:
+        return None  # a person's name
+    return Clue(month=match["month"], year=_year(match))
+
+
+def _edge(match: Match) -> Clue | None:
+    edge, unit = match["edge"], match["unit"]
+    offset = _offset(match.value("which"), match.context)
+    if unit in {"day", "workday"}:
+        return Clue(day_end=True) if edge == "end" else Clue(exact=match.context.today)
+    if unit == "week":
+        return Clue(edge=edge, edge_of=unit, week=offset)
+    return Clue(edge=edge, edge_of=unit, months=offset) if unit in {"month", "year"} else None
+
+
+def _edge_of_month(match: Match) -> Clue | None:
+    return Clue(edge=match["edge"], edge_of="month", month=match["month"], year=_year(match))
+
+
+def _end_of_day(match: Match) -> Clue | None:
+    clue = Clue(weekday=match.value("weekday"), which=match.value("which"), day_end=True)
+    if "day" in match:
+        clue.exact = match.context.today + timedelta(match["day"])
+    return clue
+
+
+def _deadline(match: Match) -> Clue | None:
+    span = match["deadline"]
+    if span == "day":
+        return Clue(day_end=True)
+    if span == "week":
+        return Clue(edge="end", edge_of=span, week=0)
+    return Clue(edge="end", edge_of=span, months=0)
+
+
+def _weekend(match: Match) -> Clue | None:
+    today = match.context.today
+    weeks = _offset(match.value("which"), match.context)
+    saturday = today + timedelta(_SATURDAY - today.weekday() + 7 * weeks)
+    return Clue(choices=(Clue(exact=saturday), Clue(exact=saturday + timedelta(1))), doubt="dates.which_day")
+
+
+def _repeated(_match: Match) -> Clue | None:
+    return Clue(doubt="dates.vague")  # every Tuesday
+
+
+RULES = [
+    *rules("after_day? day unit=day?", _day),
+    *rules("day_part", _day_part),
+    *rules("which=this|which=last part", _this_part),
+    *rules(
+        """
+        which? weekday
+        weekday which
+        weekday unit=day
+        """,
+        _weekday,
+    ),
+    *rules(
+        """
+        weekday at|in? which unit=week
+        weekday at|in? unit=week which=after_next|which=before_last|which=next
+        which unit=week at|in? weekday
+        unit=week which=after_next|which=before_last at|in? weekday
+        """,
+        _weekday_of_week,
+    ),
+    *rules(
+        """
+        which unit=week
+        unit=week which=after_next|which=before_last|which=next
+        """,
+        _week,
+    ),
+    *rules("which unit=month", _months),
+    *rules("unit=month which=after_next|which=before_last", _months),
+    *rules(
+        """
+        ordinal|number month
+        ordinal|number dom month
+        dom ordinal|number month
+        month ordinal|number
+        ordinal|number dom
+        dom ordinal|number
+        ordinal|number dom? at|in? which unit=month
+        ordinal|number month which unit=year
+        ordinal|number month this_year
+        ordinal|number month year unit=year?
+        month ordinal|number year unit=year?
+        ordinal|number month number thousand? ordinal|number unit=year
+        ordinal|number month ordinal|number unit=year
+        """,
+        _day_of_month,
+    ),
+    *rules(
+        """
+        unit=week ordinal|number month
+        unit=week month ordinal|number
+        unit=week ordinal
+        """,
+        _week_of_day,
+    ),
+    *rules(
+        """
+        ordinal|number month number
+        month ordinal|number number
+        """,
+        _short_year,
+    ),
+    *rules("ordinal", _ordinal),
+    *rules(
+        """
+        from? number|ordinal or|till number|ordinal month
+        from? number|ordinal month? by number|ordinal month
+        from number|ordinal at number|ordinal month
+        pair month
+        month pair
+        month number|ordinal or|till number|ordinal
+        """,
+        _between_days,
+    ),
+    *rules(
+        """
+        nth|ordinal|which=last weekday in|at? month
+        nth|which=last weekday in|at? which? unit=month
+        """,
+        _nth,
+    ),
+    *rules("month year? unit=year?", _month),
+    *rules(
+        """
+        edge which? unit
+        unit=week|unit=month|unit=year edge=end
+        """,
+        _edge,
+    ),
+    *rules(
+        """
+        edge month year?
+        month edge
+        """,
+        _edge_of_month,
+    ),
+    *rules(
+        """
+        edge=end|deadline=day which? weekday
+        edge=end|deadline=day day unit=day?
+        """,
+        _end_of_day,
+    ),
+    *rules("deadline", _deadline),
+    *rules("which? weekend", _weekend),
+    *rules(
+        """
+        repeat weekday?
+        repeat unit|weekend
+        in weekday
+        """,
+        _repeated,
+    ),
+]

@@ -1,0 +1,57 @@
+"""A text with the words crossed out that only look like dates: Tom is no tomorrow, HR no hour."""
+
+from functools import cache
+from itertools import zip_longest
+
+from bot.language.lexicon import table
+from bot.language.lexicon import words as words_of
+from bot.language.note_words import Kind, Token, split_tokens
+from bot.language.phrases import Phrases, split_words
+
+_NAMING = Kind.NAME | Kind.CLASS | Kind.BRAND | Kind.HEAD
+_CROSS = "x"
+
+
+def without_names(text: str) -> str:
+    """Return the text with names, titles and stages crossed out; every other letter keeps its place."""
+    tokens = split_tokens(text)
+    spans = [
+        (token.start, token.end)
+        for before, token, after in zip_longest((None, *tokens), tokens, tokens[1:])
+        if token is not None and _is_naming(before, token, after)
+    ]
+    words = split_words(text)
+    spans += [(word.start, word.end) for word in words if word.text in _lookalikes()]
+    spans += [(words[hit.first].start, words[hit.last].end) for hit in _stages().find(words)]
+    for start, end in spans:
+        text = text[:start] + _CROSS * (end - start) + text[end:]
+    return text
+
+
+def _is_naming(before: Token | None, token: Token, after: Token | None) -> bool:
+    if token.text[0].isdigit():
+        ends = after is None or after.gap.startswith((",", ";"))
+        return "№" in token.gap or (
+            ends and before is not None and token.gap == " " and Kind.CLASS in before.kind
+        )
+    if token.quoted or not token.capital or Kind.FILLER in token.kind:
+        return False
+    abbreviation = token.text.isupper() and Kind.MODIFIER in token.kind and token.text.isalpha()
+    begins = Kind.MODIFIER in token.kind and after is not None and after.capital and not after.gap.strip()
+    return bool(token.kind & _NAMING) or abbreviation or begins
+
+
+@cache
+def _lookalikes() -> frozenset[str]:
+    return words_of("undated", "ru") | words_of("undated", "en")
+
+
+@cache
+def _stages() -> Phrases:
+    """Return the phrases for stages: "the second of" is a date, "the second interview" is none."""
+    return Phrases(
+        phrase
+        for code in ("ru", "en")
+        for phrases in table("capture", code)["stages"].values()
+        for phrase in phrases
+    )
