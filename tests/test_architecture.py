@@ -239,7 +239,8 @@ def no_cyrillic(module: Module) -> Iterator[str]:
 def _explanations(tree: ast.Module) -> set[int]:
     """Return the lines of docstrings."""
     documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
-    bodies = [node.body for node in ast.walk(tree) if isinstance(node, documented) and ast.get_docstring(node)]
+    nodes = (node for node in ast.walk(tree) if isinstance(node, documented))
+    bodies = [node.body for node in nodes if ast.get_docstring(node)]
     return {line for body in bodies for line in range(body[0].lineno, (body[0].end_lineno or 0) + 1)}
 
 
