@@ -10,20 +10,21 @@ import sys
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 import msgspec
-from telegram import InlineKeyboardMarkup, Update
+from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import Application, ApplicationBuilder, CallbackContext, ExtBot, MessageHandler, filters
 
 from bench.example import MONDAY, pushed
 from bench.processes import TOKEN
 from bench.report import Rate
 from bot.transport import AiohttpRequest
+from bot.views.screen import Button
 
 TEXT = "You have an interview to follow up."
 
@@ -68,20 +69,22 @@ def _echo(builder: ApplicationBuilder[Any, Any, Any, Any, Any, Any], api: str) -
 @asynccontextmanager
 async def our_application(api: str, database: str, key: str, now: datetime) -> AsyncIterator[Any]:
     """Hold the bot as its composition root puts it together, with a clock of ours and no limits."""
-    from bot import application as root
+    from bot.application import build_application
     from bot.clock import SettableClock
     from bot.config import Settings
     from bot.delivery.pacing import Pacing
     from bot.storage import open_storage
     from bot.storage.crypto import Cipher
+    from bot.tips import Tips
 
-    # It runs in full, only its waits are zero. The root takes no other: nobody else lifts the limits.
-    root.Pacing = partial(Pacing, second=0)  # type: ignore[assignment, misc]
+    unhurried = Pacing(second=0)  # it runs in full, only its waits are zero
     settings = Settings(
         bot_token=TOKEN, database_url=database, telegram_api_url=api, data_key=key, key_file=Path("unused")
     )
     async with open_storage(database, Cipher([key])) as storage:
-        application = root.build_application(settings, storage, SettableClock(now))
+        application = build_application(settings, storage, SettableClock(now), pacing=unhurried)
+        # A tip is one more message, and one reply an update is what the echo gives.
+        application.services = replace(application.services, tips=Tips((), {}))
         async with application:
             yield application
 
@@ -115,9 +118,15 @@ async def send_lines(api: str, number: str) -> None:
 async def send_letters(api: str, number: str) -> None:
     """Send the message that our dispatcher sends, again and again."""
     screen = pushed()
-    await _send_loop(
-        api, int(number), {"text": screen.text, "reply_markup": InlineKeyboardMarkup(screen.keyboard)}
-    )
+    keyboard = [[_library_button(button) for button in row] for row in screen.keyboard]
+    await _send_loop(api, int(number), {"text": screen.text, "reply_markup": InlineKeyboardMarkup(keyboard)})
+
+
+def _library_button(button: Button) -> InlineKeyboardButton:
+    """Return a button as a bot without values of its own would hold it."""
+    if button.copies is not None:
+        return InlineKeyboardButton(button.label, copy_text=CopyTextButton(button.copies))
+    return InlineKeyboardButton(button.label, callback_data=button.data)
 
 
 async def _send_loop(api: str, number: int, message: dict[str, Any]) -> None:

@@ -14,14 +14,14 @@ from bot.language.replies import ReplyTechnique
 from bot.packs import locales_folder
 from bot.text_flaws import Text, flaws, read
 from bot.text_uses import Emitted, Use, emitted, uses
-from bot.views import call_lines, card, interview, notices, report
+from bot.views import call_lines, editing, interview, notices, report
 
 #: What stands for "*" in the keys that the code builds.
 EXPANSIONS: Mapping[str, Iterable[str]] = {
     "button.heard.*": call_lines.BEFORE,
     "channel.*": set(Channel) - {Channel.IN_PERSON},
     "command.*": notices.COMMANDS,
-    "edit.ask_*": card.CHOSEN,
+    "edit.ask_*": editing.CHOSEN,
     "form.*": Form,
     "interview.*": draft.Question,
     "outcome.*": (*Outcome, reporting.NO_ANSWER),

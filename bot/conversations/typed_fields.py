@@ -8,7 +8,7 @@ from bot.errors import InvalidAnswer, NotFound
 from bot.language.places import zones_of
 from bot.language.readings import AtTime, NothingPromised, OnDate, Reading
 from bot.reporting import changed_contact, changed_interview, moment_of, new_contact
-from bot.views import card
+from bot.views import card, editing
 
 #: Fields that are typed; these two are days.
 DATED = frozenset({"promise", "starts_at"})
@@ -76,7 +76,7 @@ def _take_zone(context: Context, vacancy: Vacancy, said: str) -> None:
     if not zones:
         raise InvalidAnswer("invalid.zone")
     if len(zones) > 1:
-        context.show(card.zones(context.texts, vacancy, zones, context.now))
+        context.show(editing.zones(context.texts, vacancy, zones, context.now))
         return
     _save(context, vacancy, Edited(fields=("zone",), zone=zones[0]))
 

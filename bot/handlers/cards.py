@@ -12,7 +12,7 @@ from bot.domain.vacancy import Role, RoleType, Vacancy
 from bot.errors import NotFound, StaleButton
 from bot.reporting import changed_contact, changed_interview
 from bot.taps import data_of
-from bot.views import card, push, report
+from bot.views import card, editing, push, report, timeline
 from bot.views.welcome import known_zone
 from bot.views.wording import words_screens
 
@@ -41,9 +41,9 @@ async def show_side(update: Update, context: Context) -> None:
     match pressed.side:
         case "history":
             events = await context.services.storage.vacancies.history(context.user.id, vacancy.id)
-            context.show(card.timeline(texts, vacancy, events))
+            context.show(timeline.timeline(texts, vacancy, events))
         case "edit":
-            context.show(card.edit_menu(texts, vacancy))
+            context.show(editing.edit_menu(texts, vacancy))
         case "close":
             context.show(card.close_menu(texts, vacancy))
         case "log":
@@ -69,12 +69,12 @@ async def show_choices(update: Update, context: Context) -> None:
     pressed = Edit.unpack(data_of(update))
     vacancy = await context.vacancy(pressed.vacancy)
     if pressed.field == "contact" and vacancy.contact(pressed.item):
-        context.show(card.edit_contact(context.texts, vacancy, pressed.item or 0))
+        context.show(editing.edit_contact(context.texts, vacancy, pressed.item or 0))
     elif pressed.field == "interview" and _has_stage(vacancy, pressed.item):
-        context.show(card.edit_interview(context.texts, vacancy, pressed.item or 0, context.now))
-    elif pressed.field in card.CHOSEN:
+        context.show(editing.edit_interview(context.texts, vacancy, pressed.item or 0, context.now))
+    elif pressed.field in editing.CHOSEN:
         languages = context.services.catalogues.languages
-        context.show(card.choices(context.texts, vacancy, pressed.field, pressed.item, languages))
+        context.show(editing.choices(context.texts, vacancy, pressed.field, pressed.item, languages))
     else:
         raise StaleButton(pressed.field)
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from bot.domain.step import TOUCH_LIMIT, Reason, Step
-from bot.domain.vacancy import Channel, Contact, Interview, Technique, Vacancy
+from bot.domain.vacancy import Channel, Contact, Interview, Promise, Technique, Vacancy
 from bot.texts import Texts, live_moment
 
 #: More reasons than these are a wall of text.
@@ -82,6 +82,22 @@ def when(texts: Texts, interview: Interview) -> Markup | str:
     if interview.timed:
         return live_moment(texts, interview.starts_at)
     return texts.day(interview.starts_at.astimezone(ZoneInfo(texts.zone)).date())
+
+
+def interview_line(texts: Texts, interview: Interview, now: datetime) -> Markup:
+    """Return which interview it is or was, and when."""
+    key = "card.interview_ahead" if interview.starts_at > now else "card.interview"
+    line = texts(key, stage=interview.stage, when=when(texts, interview))
+    return line + texts("card.tests") if interview.tests else line
+
+
+def promise_line(texts: Texts, promise: Promise) -> Markup:
+    """Return who is to make contact, by when and how."""
+    who = texts.plain(f"promise.{promise.who}")
+    channel = texts.plain(f"promise.by_{promise.channel}") if promise.channel else ""
+    day = promise.by or ""
+    key = "card.promise" if promise.by else "card.promise_undated"
+    return texts(key, who=who, day=day, channel=channel)
 
 
 def next_step_lines(texts: Texts, vacancy: Vacancy, step: Step | None, now: datetime) -> list[Markup]:

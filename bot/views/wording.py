@@ -43,16 +43,20 @@ _WRITTEN = {
 #: What the user reads, in the language of the screens.
 _READ = {Technique.PREPARE: "prepare", Technique.DEBRIEF: "how_did_it_go", Technique.STOP: "stop"}
 
-#: What is said in the same talk, by what the other side has just said; "call me" needs it only without a day.
+#: What is said in the same talk, by what the other side has just said.
 _AT_ONCE = {
     "promised": "read_back",
     "vague": "opening_position_a",
     "undecided": "light_pressure_a",
+}
+#: The same where it asks for a day, so only as long as none was named.
+_AT_ONCE_UNDATED = {
+    "call_later": "agree_next_call",
+    "asked_to_wait": "agree_next_call",
     "security_check": "security_check",
     "round": "round",
     "away": "away",
 }
-_AT_ONCE_UNDATED = {"call_later": "agree_next_call", "asked_to_wait": "agree_next_call"}
 
 #: Working days that light pressure leaves for a decision (R27).
 _DECISION_DAYS = 3
