@@ -57,6 +57,9 @@ class Clauses:
         self._negations = {hit.first for hit in _context("negations").find(words)} - harmless
         self._please = {at for hit in _context("please").find(words) for at in range(hit.first, hit.last + 1)}
         self._doubts = [hit.first for hit in _marks("doubts").find(words)]
+        self._recalled = {
+            at for hit in _context("recalls").find(words) for at in range(hit.first, hit.last + 1)
+        }
         self._turns = self._find_turns()
         self._weigh_contrasts()
         self._weigh_spans("concessions", _ALTHOUGH)
@@ -85,6 +88,10 @@ class Clauses:
         factor = self._factors[place]
         factor = max(factor, least) if factor == _BEFORE_BUT else factor
         return factor * _UNDER_IF if self._conditional[place] and under_if else factor
+
+    def recalled(self, place: int) -> bool:
+        """Tell whether the word speaks of what has been: "thank you for the interview"."""
+        return place in self._recalled
 
     def doubted(self, place: int) -> bool:
         """Tell whether a "maybe" stands shortly before the word."""
@@ -133,6 +140,7 @@ class Clauses:
             after_comma = before and _COMMA.search(self.text, before.end, self.words[hit.first].start)
             if before and (after_comma or before.sentence != self.words[hit.first].sentence):
                 turns.add(hit.first)
+        turns.discard(len(self.words) - 1)  # "..., alas" leads to nothing
         return sorted(turns)
 
     def _weigh_contrasts(self) -> None:

@@ -36,9 +36,11 @@ _MARKS = {
     "returns": "words",
     "doubts": "words",
 }
-_STRENGTHS = {"sure": 5.0, "strong": 4.0, "fair": 2.4, "plain": 1.4, "weak": 0.4}
+_STRENGTHS = {"clear": 6.5, "sure": 5.0, "strong": 4.0, "fair": 2.4, "plain": 1.4, "weak": 0.4}
 #: "Maybe we take you, maybe not" is neither an offer nor a refusal.
 _CERTAIN, _DOUBTED = frozenset({"offer", "refusal"}), 0.45
+#: An interview or a task they thank for lies behind, not ahead.
+_AHEAD, _RECALLED = frozenset({"next_stage", "test_task", "asks_for_info"}), 0.25
 #: A refusal before "but we shall remember you" stands (R114).
 _STANDS = 0.8
 #: Of two equally strong readings the more particular one is meant.
@@ -206,6 +208,8 @@ def _claims(
         weight *= share
     if name in _CERTAIN and clauses.doubted(hit.first):
         weight *= _DOUBTED
+    if name in _AHEAD and clauses.recalled(hit.first):
+        weight *= _RECALLED
     yield name, Claim(clauses.words[hit.first].start, hit.first, hit.last, weight)
 
 
