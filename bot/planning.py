@@ -29,6 +29,15 @@ def step_of(vacancy: Vacancy, user: User, now: datetime) -> Step | None:
     return next_step(vacancy, WorkingTime.between(user, vacancy), now, user.pace)
 
 
+def due_since(vacancy: Vacancy, step: Step, user: User) -> datetime:
+    """Return when a step was first due; its own `due` is never in the past."""
+    told = [vacancy.opened_at, vacancy.status_since, *(touch.at for touch in vacancy.touches)]
+    told += [answer.received_at for answer in vacancy.answers]
+    told += [moment for moment in (vacancy.promised_at, vacancy.kept_at) if moment]
+    planned = step_of(vacancy, user, max(told))
+    return min(planned.due, step.due) if planned and planned.key == step.key else step.due
+
+
 def report(vacancy: Vacancy, user: User, now: datetime, *facts: Fact) -> Reported:
     """Return what the facts of one report change."""
     event = Event(vacancy.seq + 1, now, facts)

@@ -9,6 +9,7 @@ from bot.callbacks import Go, Nav, Page
 from bot.context import Context
 from bot.domain.vacancy import Vacancy
 from bot.handlers.resuming import resume, under_way
+from bot.planning import due_since
 from bot.taps import data_of
 from bot.views import home, notices
 from bot.views.home import Item
@@ -42,7 +43,7 @@ async def show_today(_update: Update, context: Context) -> None:
 
 async def today(context: Context) -> None:
     """Show the home screen."""
-    items = [Item(vacancy, context.step_of(vacancy)) for vacancy in await _active(context)]
+    items = [_item(context, vacancy) for vacancy in await _active(context)]
     context.show(home.today(context.texts, items, context.now, under_way(context)))
 
 
@@ -71,6 +72,11 @@ async def go_on(_update: Update, context: Context) -> None:
 async def nothing_to_cancel(_update: Update, context: Context) -> None:
     """Say that nothing is under way."""
     context.show(notices.nothing_to_cancel(context.texts))
+
+
+def _item(context: Context, vacancy: Vacancy) -> Item:
+    step = context.step_of(vacancy)
+    return Item(vacancy, step, due_since(vacancy, step, context.user) if step else None)
 
 
 async def _active(context: Context) -> tuple[Vacancy, ...]:

@@ -25,6 +25,8 @@ class Item(Struct, frozen=True):
 
     vacancy: Vacancy
     step: Step | None
+    #: When the step was first due.
+    since: datetime | None = None
 
 
 def today(texts: Texts, items: Sequence[Item], now: datetime, resume: str | None = None) -> Screen:
@@ -33,7 +35,7 @@ def today(texts: Texts, items: Sequence[Item], now: datetime, resume: str | None
         return Screen(
             text=parts.joined(texts("today.title"), texts("today.empty")), keyboard=_menu(texts, resume)
         )
-    ordered = sorted(items, key=lambda item: (item.step is None, item.step.due if item.step else now))
+    ordered = sorted(items, key=lambda item: (item.step is None, _since(item, now)))
     left, ordered = len(ordered[PAGE:]), ordered[:PAGE]  # more would not fit one message
     groups: dict[str, list[Markup]] = {"today.overdue": [], "today.due": [], "today.waiting": []}
     for item in ordered:
@@ -84,7 +86,11 @@ def vacancies(texts: Texts, items: Sequence[Item], now: datetime, page: int, *, 
 def _urgency(item: Item, now: datetime) -> str:
     if item.step is None or item.step.due > now + timedelta(hours=12):
         return "today.waiting"
-    return "today.due" if item.step.due > now - _OVERDUE else "today.overdue"
+    return "today.due" if _since(item, now) > now - _OVERDUE else "today.overdue"
+
+
+def _since(item: Item, now: datetime) -> datetime:
+    return item.since or (item.step.due if item.step else now)
 
 
 def _line(texts: Texts, item: Item, now: datetime) -> Markup:

@@ -21,7 +21,7 @@ async def test_today_shows_the_most_urgent_first(scene: Scene, anna: Chat) -> No
     assert [anna.last.text.index(title) for title in titles] == sorted(
         anna.last.text.index(title) for title in titles
     )
-    assert anna.last.text.startswith("Сегодня\n\n")
+    assert anna.last.text.startswith("Сегодня\n\n🔴 Просрочено\nПервая · аналитик\n")
     assert anna.last.buttons[:3] == [[title] for title in titles]
     assert anna.last.buttons[3:] == [["➕ Записать собеседование"], ["📂 Вакансии", "⚙️ Настройки"]]
 
