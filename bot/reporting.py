@@ -56,8 +56,7 @@ def outcome_facts(
 
 def next_stage_fact(vacancy: Vacancy, on: date, at: time | None, zone: str | None) -> InterviewSet:
     """Return the interview that an invitation to the next stage sets."""
-    local = datetime.combine(on, at or _NOON, ZoneInfo(zone or "UTC"))
-    stage, starts_at = vacancy.stage + 1, local.astimezone(UTC)
+    stage, starts_at = vacancy.stage + 1, moment_on(on, at, zone)
     return InterviewSet(Interview(stage=stage, starts_at=starts_at, timed=at is not None, told=False))
 
 
@@ -126,9 +125,12 @@ def moment_of(reading: Reading, zone: str | None) -> datetime | None:
     """Return the moment of a reading in UTC, noon where no hour was told; None when it names no day."""
     match reading:
         case AtTime():
-            local = datetime.combine(reading.date, reading.time, ZoneInfo(zone or "UTC"))
+            return moment_on(reading.date, reading.time, zone)
         case OnDate():
-            local = datetime.combine(reading.date, _NOON, ZoneInfo(zone or "UTC"))
-        case _:
-            return None
-    return local.astimezone(UTC)
+            return moment_on(reading.date, None, zone)
+    return None
+
+
+def moment_on(day: date, at: time | None, zone: str | None) -> datetime:
+    """Return the moment of a day and an hour on the user's clock, in UTC; noon for no hour."""
+    return datetime.combine(day, at or _NOON, ZoneInfo(zone or "UTC")).astimezone(UTC)

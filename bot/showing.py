@@ -26,8 +26,6 @@ async def send(bot: Bot, chat_id: int, screen: Screen) -> int:
         message_id = await _send_document(bot, chat_id, screen, screen.document)
     else:
         whole = {"chat_id": chat_id, "disable_notification": screen.silent, **_text(screen)}
-        if screen.placeholder and not screen.keyboard:
-            whole["reply_markup"] = {"force_reply": True, "input_field_placeholder": screen.placeholder}
         sent: dict[str, Any] = await bot.do_api_request(_SEND, whole)
         message_id = int(sent["message_id"])
     for following in screen.more:

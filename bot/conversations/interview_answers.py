@@ -1,7 +1,7 @@
 """Answers to the questions about an interview, typed or tapped, taken into its draft."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
@@ -12,10 +12,9 @@ from bot.domain.users import User
 from bot.domain.vacancy import Channel, Role, RoleType, Who
 from bot.errors import InvalidAnswer, StaleButton
 from bot.language import readings
+from bot.reporting import moment_on
 from bot.views.days import parsed
 
-#: An interview whose hour was not told is taken to have been at this hour.
-_NOON = time(12)
 _MOST_STAGES = 20
 
 
@@ -76,7 +75,7 @@ def _when(draft: InterviewDraft, value: str, user: User, now: datetime) -> Inter
         case "now":
             return draft.answered(Question.WHEN, starts_at=now - timedelta(hours=1), hour_open=False)
         case "today":
-            noon = min(_noon(today, user), now - timedelta(hours=1))
+            noon = min(moment_on(today, None, user.zone), now - timedelta(hours=1))
             return draft.answered(Question.WHEN, starts_at=noon, hour_open=False)
         case "yesterday":
             return _at(draft, Question.WHEN, readings.OnDate(today - timedelta(days=1)), user)
@@ -84,7 +83,7 @@ def _when(draft: InterviewDraft, value: str, user: User, now: datetime) -> Inter
 
 
 def _at(draft: InterviewDraft, asked: Question, reading: readings.Reading, user: User) -> InterviewDraft:
-    moment, told = answers.dated(reading, user, lambda day: _noon(day, user))
+    moment, told = answers.dated(reading, user, lambda day: moment_on(day, None, user.zone))
     return draft.answered(asked, starts_at=moment, hour_open=not told)
 
 
@@ -119,7 +118,3 @@ def _promised(draft: InterviewDraft, reading: readings.Reading) -> InterviewDraf
                 Question.PROMISE, promise_by=reading.date, promise_at=reading.time, nothing_promised=False
             )
     return draft.answered(Question.PROMISE, promise_by=None, promise_at=None, nothing_promised=True)
-
-
-def _noon(day: date, user: User) -> datetime:
-    return datetime.combine(day, _NOON, ZoneInfo(user.zone or "UTC")).astimezone(UTC)

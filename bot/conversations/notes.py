@@ -1,14 +1,12 @@
 """One message about an interview, read into a draft."""
 
-from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime
 
 from bot.domain.draft import InterviewDraft, draft_read
 from bot.domain.users import User
 from bot.language.capture import Capture, read_capture
+from bot.reporting import moment_on
 
-#: An interview whose hour was not told is taken to be at this hour.
-_NOON = time(12)
 #: A line that tells less than this besides a company is its name.
 _LEAST = 2
 
@@ -62,4 +60,4 @@ def _moment(told: date | datetime | None, zone: str | None) -> tuple[datetime | 
         return None, False
     if isinstance(told, datetime):
         return told.astimezone(UTC), False
-    return datetime.combine(told, _NOON, ZoneInfo(zone or "UTC")).astimezone(UTC), True
+    return moment_on(told, None, zone), True

@@ -37,8 +37,6 @@ class Screen(Struct, frozen=True, kw_only=True):
     #: Sent after it as messages of their own, e.g. a letter in <pre>.
     more: tuple["Screen", ...] = ()
     document: Document | None = None
-    #: Shown in the empty input field while an answer is to be typed.
-    placeholder: str | None = None
     #: Without a sound: nothing the user waits for.
     silent: bool = False
 
