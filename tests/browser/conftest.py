@@ -46,9 +46,10 @@ async def url(small_bot: SmallBot) -> AsyncIterator[str]:
 async def browser() -> AsyncIterator[Browser]:
     executable = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
     if not executable:
-        pytest.fail(
-            "The browser tests need Chromium (Debian: apt install chromium), or its path in CHROMIUM."
-        )
+        missing = "needs Chromium (Debian: apt install chromium), or its path in CHROMIUM"
+        if os.environ.get("CI"):  # there the page is always looked at
+            pytest.fail(missing)
+        pytest.skip(missing)
     async with async_playwright() as playwright:
         chromium = await playwright.chromium.launch(executable_path=executable, args=_ARGUMENTS)
         yield chromium
