@@ -9,6 +9,7 @@ from typing import get_args, get_type_hints
 
 from msgspec import Struct
 
+from bot.domain.users import Form, Tone
 from bot.pack_filters import read_table
 from bot.pack_flaws import flaws
 from bot.pack_template import PackTemplate
@@ -22,7 +23,8 @@ _DAYS: dict[object, tuple[object, ...]] = {
     date: (date(2026, 7, 14), date(2026, 12, 31), date(2027, 3, 3)),
     time: (time(9, 5), time(14, 30)),
 }
-_NUMBERS: dict[str, tuple[object, ...]] = {"stage": (1, 2), "touch": (1, 2, 3, 5)}
+#: Fields that are never unknown.
+_VALUES: dict[str, tuple[object, ...]] = {"stage": (1, 2), "touch": (1, 2, 3, 5), "tone": tuple(Tone)}
 
 
 def check(folder: Path | None = None) -> list[str]:
@@ -31,6 +33,7 @@ def check(folder: Path | None = None) -> list[str]:
     every = sorted({name for language in packs.languages for name in packs.names(language)})
     problems = [] if every else [f"no packs in {packs.folder}"]
     for language in packs.languages:
+        problems += [f"{language}/_words: {problem}" for problem in packs.manner(language).problems()]
         language_check = LanguageCheck.of(packs, language)
         for name in every:
             problems += [f"{language}/{name}: {problem}" for problem in language_check.problems(name)]
@@ -76,7 +79,8 @@ def read_phrases(path: Path) -> tuple[str, ...]:
 def combinations(template: PackTemplate, examples: Mapping[str, str]) -> Iterator[Words]:
     """Yield words for a template: everything it uses known and unknown, everything it needs known.
 
-    The second and later examples of names and days are tried with every name and day known.
+    The second and later examples of names and days are tried with every name and day known; so is every
+    manner, and also with as little known as can be.
     """
     used = sorted(template.uses)
     for turn in range(_TURNS):
@@ -84,12 +88,29 @@ def combinations(template: PackTemplate, examples: Mapping[str, str]) -> Iterato
         for values in product(*choices):
             known: dict[str, object] = dict(zip(used, values, strict=True))
             yield Words(**known)  # type: ignore[arg-type]  # each value is made for its field
+    if template.manners:
+        choices = [_choices(name, template, examples, 0) for name in used]
+        yield from _mannered(used, choices, examples, last=True)
+        yield from _mannered(used, choices, examples, last=False)
+
+
+def _mannered(
+    used: list[str], choices: list[tuple[object, ...]], examples: Mapping[str, str], *, last: bool
+) -> Iterator[Words]:
+    """Yield words in every manner: tone, form of the user, name and form of the contact."""
+    known = {name: values[-1 if last else 0] for name, values in zip(used, choices, strict=True)}
+    names = [example.strip() for example in examples["contact_name"].split("|")]
+    forms = (None, *Form)
+    for tone, form, contact_form, name in product(Tone, forms, forms, (None, *names)):
+        for formally in (None, examples["contact_formally"]) if name else (None,):
+            manner = {"tone": tone, "form": form, "contact_form": contact_form, "contact_name": name}
+            yield Words(**(known | manner | {"contact_formally": formally}))  # type: ignore[arg-type]  # as above
 
 
 def _choices(name: str, template: PackTemplate, examples: Mapping[str, str], turn: int) -> tuple[object, ...]:
     """Return the values a field is tried with: unknown, an example, each value the template asks about."""
-    if name in _NUMBERS:
-        return _NUMBERS[name]
+    if name in _VALUES:
+        return _VALUES[name]
     kind = next(kind for kind in get_args(get_type_hints(Words)[name]) if kind is not type(None))
     known: tuple[object, ...]
     if name in examples:

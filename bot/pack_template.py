@@ -14,7 +14,8 @@ from jinja2.sandbox import SandboxedEnvironment
 from msgspec import Struct
 
 from bot.domain.users import Form
-from bot.pack_words import FACTS, Fault, PackError, Wording, Words
+from bot.pack_manner import ADDRESSING, Manner
+from bot.pack_words import FACTS, MANNERS, Fault, PackError, Wording, Words
 
 #: Longest template; a user's own text cannot ask for more work than that.
 SOURCE_LIMIT = 8000
@@ -48,6 +49,7 @@ class _Unknown(Undefined):
         raise UndefinedError(self._undefined_name)
 
 
+_KNOWN = frozenset(Words.__struct_fields__) | MANNERS
 _UNKNOWN = {name: _Unknown(name=name) for name in Words.__struct_fields__}
 
 
@@ -69,16 +71,19 @@ class PackTemplate(Struct, frozen=True):
     """A template ready to be worded again and again."""
 
     compiled: Template
+    manner: Manner
     is_letter: bool
     #: Fields of Words that must be known.
     needs: tuple[str, ...]
     #: Fields of Words that it looks at.
     uses: frozenset[str]
+    #: What it says as the tone asks for.
+    manners: frozenset[str]
     #: What it compares them with.
     constants: frozenset[object]
 
     @classmethod
-    def read(cls, source: str, sandbox: SandboxedEnvironment) -> Self:
+    def read(cls, source: str, sandbox: SandboxedEnvironment, manner: Manner) -> Self:
         """Return the template of a source, or raise PackError naming the line and the placeholder."""
         if len(source) > SOURCE_LIMIT:
             raise PackError(Fault.TOO_LONG)
@@ -88,9 +93,14 @@ class PackTemplate(Struct, frozen=True):
         commented = _NEEDS.sub(r"{#\1\n#}", source)
         tree = _parsed(_ALONE.sub(r"\1\n\2", commented), sandbox)
         names = {name.name for name in tree.find_all(nodes.Name)}
-        uses = names - {_HE_SHE} | ({"form"} if _HE_SHE in names else set()) | set(needs)
+        manners = frozenset(names & MANNERS)
+        uses = names - manners - {_HE_SHE} | set(needs)
+        uses |= ({"form"} if _HE_SHE in names else set()) | (
+            {"contact_name"} if manners & ADDRESSING else set()
+        )
         constants = frozenset(const.value for const in tree.find_all(nodes.Const))
-        return cls(sandbox.from_string(tree), is_letter, needs, frozenset(uses), constants)
+        compiled = sandbox.from_string(tree)
+        return cls(compiled, manner, is_letter, needs, frozenset(uses), manners, constants)
 
     def render(self, words: Words) -> Wording:
         """Return the text with the words in place."""
@@ -109,7 +119,7 @@ class PackTemplate(Struct, frozen=True):
 
     def _filled(self, words: Words) -> str:
         try:
-            return self.compiled.render(_values(words))
+            return self.compiled.render(_values(words) | (self.manner.values(words) if self.manners else {}))
         except UndefinedError as error:
             raise PackError(Fault.MISSING_WORD, line=_line(error), placeholder=str(error)) from error
         except (TypeError, ValueError, AttributeError) as error:
@@ -149,7 +159,7 @@ def _refuse_unknown(node: nodes.Node, sandbox: SandboxedEnvironment) -> None:
     """Raise PackError if the node names something that does not exist or is not meant for this."""
     wrong: str | None = None
     match node:
-        case nodes.Name(name=name) if name not in Words.__struct_fields__:
+        case nodes.Name(name=name) if name not in _KNOWN:
             wrong = name
         case nodes.Filter(name=name) if name not in sandbox.filters or node.args or node.kwargs:
             wrong = name

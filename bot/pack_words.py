@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from bot.domain.users import Form
+from bot.domain.users import Form, Tone
 from bot.domain.vacancy import Channel, Role, Who
 from bot.errors import BotError
 
@@ -20,8 +20,13 @@ class Words(Struct, frozen=True, kw_only=True):
     user_name: str | None = None
     form: Form | None = None
     phone: str | None = None
-    #: The contact as it is to be addressed: first name, in Russian with the patronymic.
+    #: How the text greets, thanks and says goodbye (`pack_manner`).
+    tone: Tone = Tone.NEUTRAL
+    #: The contact as it is to be addressed: first name, in Russian with the patronymic; as a formal letter
+    #: does, "Ms Roe"; and whether that is he or she, where the name tells.
     contact_name: str | None = None
+    contact_formally: str | None = None
+    contact_form: Form | None = None
     contact_role: Role | None = None
     company: str | None = None
     position: str | None = None
@@ -56,7 +61,14 @@ class Words(Struct, frozen=True, kw_only=True):
 
 
 #: Facts a template may ask about but not print.
-FACTS = frozenset({"form", "contact_role", "tests", "promised_by", "channel", "country"})
+FACTS = frozenset(
+    {
+        *("form", "tone", "contact_formally", "contact_form", "contact_role"),
+        *("tests", "promised_by", "channel", "country"),
+    }
+)
+#: What a template may print besides: put together from the tone and the contact's name (`pack_manner`).
+MANNERS = frozenset({"greeting", "hello", "gratitude", "thanks", "closing"})
 
 
 class Wording(Struct, frozen=True):

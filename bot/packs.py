@@ -11,6 +11,7 @@ from bot.pack_words import FACTS, Fault, PackError, Wording, Words
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
 
+    from bot.pack_manner import Manner
     from bot.pack_template import PackTemplate
 
 __all__ = ["FACTS", "Fault", "PackError", "Packs", "Wording", "Words", "locales_folder"]
@@ -27,7 +28,7 @@ class Packs:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._sandboxes: dict[str, SandboxedEnvironment] = {}
+        self._languages: dict[str, tuple[SandboxedEnvironment, Manner]] = {}
         self._templates: dict[tuple[str, str], PackTemplate] = {}
 
     @classmethod
@@ -70,16 +71,21 @@ class Packs:
             return Wording(self.template(name, language).render(words).subject, wording.body)
         return wording
 
+    def manner(self, language: str) -> "Manner":
+        """Return how a language greets, thanks and says goodbye."""
+        return self._language(language)[1]
+
     def _read(self, source: str, language: str) -> "PackTemplate":
         from bot.pack_template import PackTemplate
 
-        return PackTemplate.read(source, self._sandbox(language))
+        return PackTemplate.read(source, *self._language(language))
 
-    def _sandbox(self, language: str) -> "SandboxedEnvironment":
-        if language not in self._sandboxes:
+    def _language(self, language: str) -> "tuple[SandboxedEnvironment, Manner]":
+        if language not in self._languages:
             from bot.pack_filters import filters, read_table
+            from bot.pack_manner import Manner
             from bot.pack_template import environment
 
             table = read_table(self.folder / language / "pack" / "_words.txt")
-            self._sandboxes[language] = environment(filters(language, table))
-        return self._sandboxes[language]
+            self._languages[language] = environment(filters(language, table)), Manner.of(table)
+        return self._languages[language]

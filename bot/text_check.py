@@ -8,7 +8,7 @@ from pathlib import Path
 from bot import reporting
 from bot.conversations import typed_fields, typed_settings, welcome
 from bot.domain import draft
-from bot.domain.users import Form, Pace
+from bot.domain.users import Form, Pace, Tone
 from bot.domain.vacancy import Channel, Outcome, Role, RoleType, Status, Technique, Who
 from bot.language.replies import ReplyTechnique
 from bot.packs import locales_folder
@@ -33,8 +33,9 @@ EXPANSIONS: Mapping[str, Iterable[str]] = {
     "report.ask_day.*": report.DATED,
     "role.*": Role,
     "role_type.*": RoleType,
-    "settings.ask_*": ("language", "letter_language", "form", "pace", "quiet", "zone", "country"),
+    "settings.ask_*": ("language", "letter_language", "form", "tone", "pace", "quiet", "zone", "country"),
     "status.*": Status,
+    "tone.*": Tone,
     "technique.*": Technique,
     "type.*": (*report.DATED, *typed_fields.FIELDS, *typed_settings.SETTINGS),
     "understood.*": interview.UNDERSTOOD,

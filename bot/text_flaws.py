@@ -23,7 +23,7 @@ _ENTITY = re.compile(r"&(?!(?:lt|gt|amp|quot|#\d+|#x[0-9a-fA-F]+);)")
 _LABEL = 40
 LABELS = (
     *("button.", "channel.", "country.", "day.", "field.", "form.", "outcome.", "pace.", "promise_day."),
-    *("role.", "role_type.", "same.", "setting.", "when.", "who."),
+    *("role.", "role_type.", "same.", "setting.", "tone.", "when.", "who."),
 )
 #: What Telegram takes at most, by the beginning of a key; none of these may hold HTML.
 _LIMITS = {

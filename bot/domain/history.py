@@ -11,6 +11,7 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bot.domain.users import Tone
 from bot.domain.vacancy import (
     Answer,
     Channel,
@@ -45,6 +46,7 @@ class Edited(Struct, frozen=True, tag="edited", kw_only=True):
     stages_total: int | None = None
     letter_language: str | None = None
     zone: str | None = None
+    tone: Tone | None = None
 
 
 class ContactNamed(Struct, frozen=True, tag="contact"):

@@ -13,6 +13,14 @@ class Form(StrEnum):
     SHE = "she"
 
 
+class Tone(StrEnum):
+    """How letters and scripts greet, thank and say goodbye."""
+
+    FORMAL = "formal"
+    NEUTRAL = "neutral"
+    WARM = "warm"
+
+
 class Pace(StrEnum):
     """How soon and how often the user wants to reach out, within C1 and C2."""
 
@@ -38,6 +46,7 @@ class User(Struct, frozen=True, kw_only=True):
     #: As it signs letters.
     name: str | None = None
     form: Form | None = None
+    tone: Tone = Tone.NEUTRAL
     phone: str | None = None
     #: IANA name; None until asked: plans are then made in UTC.
     zone: str | None = None

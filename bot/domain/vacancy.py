@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from bot.domain.users import Tone
+
 
 class Role(StrEnum):
     """What a contact does at the employer's."""
@@ -204,6 +206,8 @@ class Vacancy(Struct, frozen=True, kw_only=True):
     stages_total: int | None = None
     #: Language of its letters; None follows the user's.
     letter_language: str | None = None
+    #: Their tone; None follows the user's.
+    tone: Tone | None = None
     #: The employer's zone; None follows the user's.
     zone: str | None = None
     status: Status = Status.OPEN

@@ -8,6 +8,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler
 from bot.callbacks import Card, Choose, Edit, Open
 from bot.context import Context
 from bot.domain.history import ContactRemoved, Edited, Fact, InterviewCancelled
+from bot.domain.users import Tone
 from bot.domain.vacancy import Role, RoleType, Vacancy
 from bot.errors import NotFound, StaleButton
 from bot.reporting import changed_contact, changed_interview
@@ -94,14 +95,6 @@ async def take_choice(update: Update, context: Context) -> None:
 
 def _fact(vacancy: Vacancy, chosen: Choose, languages: tuple[str, ...]) -> Fact:
     match chosen.field:
-        case "role_type":
-            return Edited(fields=("role_type",), role_type=RoleType(chosen.value))
-        case "stages_total":
-            return Edited(fields=("stages_total",), stages_total=int(chosen.value))
-        case "letter_language" if chosen.value in languages:
-            return Edited(fields=("letter_language",), letter_language=chosen.value)
-        case "zone":
-            return Edited(fields=("zone",), zone=known_zone(chosen.value))
         case "contact_role":
             return changed_contact(vacancy, chosen.item, role=Role(chosen.value))
         case "tests":
@@ -110,6 +103,24 @@ def _fact(vacancy: Vacancy, chosen: Choose, languages: tuple[str, ...]) -> Fact:
             return ContactRemoved(chosen.item or 0)
         case "interview_cancelled" if _has_stage(vacancy, chosen.item) and len(vacancy.interviews) > 1:
             return InterviewCancelled(chosen.item or 0)
+    return _edited(chosen, languages)
+
+
+def _edited(chosen: Choose, languages: tuple[str, ...]) -> Edited:
+    """Return the change of a plain field; a value that follows the settings again is none of its own."""
+    match chosen.field:
+        case "role_type":
+            return Edited(fields=("role_type",), role_type=RoleType(chosen.value))
+        case "stages_total":
+            return Edited(fields=("stages_total",), stages_total=int(chosen.value))
+        case "letter_language" | "tone" if chosen.value == editing.AS_SET:
+            return Edited(fields=(chosen.field,))
+        case "letter_language" if chosen.value in languages:
+            return Edited(fields=("letter_language",), letter_language=chosen.value)
+        case "tone":
+            return Edited(fields=("tone",), tone=Tone(chosen.value))
+        case "zone":
+            return Edited(fields=("zone",), zone=known_zone(chosen.value))
     raise NotFound
 
 

@@ -9,7 +9,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 from bot.callbacks import Go, Setting
 from bot.context import Context
 from bot.conversations.typed_settings import save, with_zone
-from bot.domain.users import Form, Pace, User
+from bot.domain.users import Form, Pace, Tone, User
 from bot.errors import StaleButton
 from bot.taps import data_of
 from bot.views import settings
@@ -51,6 +51,8 @@ def _changed(user: User, name: str, value: str, languages: tuple[str, ...]) -> U
             return replace(user, letter_language=value)
         case "form":
             return replace(user, form=Form(value))
+        case "tone":
+            return replace(user, tone=Tone(value))
         case "pace":
             return replace(user, pace=Pace(value))
         case "quiet":

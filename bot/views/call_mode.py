@@ -15,9 +15,10 @@ from bot.pack_words import Words
 from bot.texts import Texts
 from bot.views import days, parts
 from bot.views.call_lines import BEFORE, LINES, START, Line
+from bot.views.filling import words
 from bot.views.reader import Reader
 from bot.views.screen import Button, Row, Rows, Screen, button, copy_button, rows
-from bot.views.wording import pack_names, words
+from bot.views.wording import pack_names
 
 #: Steps on the phone that are a talk about the result; a refusal's one question needs no guide.
 _TALKS = frozenset(
@@ -87,7 +88,7 @@ def line(reader: Reader, vacancy: Vacancy, step: Step, talk: Talk) -> Screen:
 def _whom(reader: Reader, vacancy: Vacancy, step: Step) -> list[Markup]:
     """Return who is called: as they are to be addressed, and their number (R46, R47)."""
     texts, contact = reader.texts, vacancy.contact(step.contact_id)
-    named = address(contact.name, _language(reader, vacancy)) if contact and contact.name else None
+    named = address(contact.name, reader.language_of(vacancy)) if contact and contact.name else None
     lines = [texts("talk.whom", name=named or parts.contact_name(texts, contact))]
     phone = contact.phone if contact else None
     return [*lines, texts("contact.phone", phone=phone) if phone else texts("push.no_phone")]
@@ -101,7 +102,7 @@ def _said(reader: Reader, vacancy: Vacancy, step: Step, talk: Talk) -> list[Mark
     """Return the words of a line; a step's own wording after a greeting is for an unclear answer (C15)."""
     at, texts = LINES[talk.line], reader.texts
     names = _opening(vacancy, step) if at.opens else (at.say,)
-    language = texts.language if at.advice else _language(reader, vacancy)
+    language = texts.language if at.advice else reader.language_of(vacancy)
     filled = _filled(reader, vacancy, step, talk, language)
     bodies = [reader.packs.render(name, language, filled).body for name in names if name]
     quoted = [Markup("<blockquote>{}</blockquote>").format(body) for body in bodies]
@@ -137,10 +138,6 @@ def _echo(texts: Texts, name: str, language: str) -> str | None:
     """Return the hedge that was heard, to be given back (R23), when it is in the language of the talk."""
     key = f"talk.echo.{name}"
     return texts.plain(key) if language == texts.language and texts.has(key) else None
-
-
-def _language(reader: Reader, vacancy: Vacancy) -> str:
-    return vacancy.letter_language or reader.user.letters_in
 
 
 def _would_log(texts: Texts, at: Line) -> Markup | None:

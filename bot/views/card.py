@@ -7,7 +7,7 @@ from markupsafe import Markup
 from bot.callbacks import Act, Card, Go, Open, Report, Undo
 from bot.domain.step import Step
 from bot.domain.vacancy import RoleType, Status, Vacancy
-from bot.texts import Texts
+from bot.texts import Texts, language_name
 from bot.views import call_mode, parts
 from bot.views.screen import Rows, Screen, button, rows
 from bot.views.settings import place_label
@@ -58,6 +58,10 @@ def _kind_lines(texts: Texts, vacancy: Vacancy) -> list[Markup]:
     lines = []
     if vacancy.zone:
         lines.append(texts("card.zone", place=place_label(texts, vacancy.zone)))
+    if vacancy.letter_language:
+        lines.append(texts("card.letter_language", language=language_name(vacancy.letter_language)))
+    if vacancy.tone:
+        lines.append(texts("card.tone", tone=texts.plain(f"tone.{vacancy.tone}")))
     if vacancy.role_type is not RoleType.ORDINARY:
         lines.append(texts("card.role_type", kind=texts.plain(f"role_type.{vacancy.role_type}")))
     if vacancy.stages_total:

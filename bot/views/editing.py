@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.callbacks import Choose, Edit
+from bot.domain.users import Tone
 from bot.domain.vacancy import Role, RoleType, Vacancy
 from bot.texts import Texts, language_name
 from bot.views import parts
@@ -12,9 +13,11 @@ from bot.views.screen import Screen, button, rows
 from bot.views.settings import zone_label
 
 #: Fields with a few values to choose from; every other field is typed.
-CHOSEN = frozenset({"role_type", "stages_total", "letter_language", "contact_role", "tests"})
+CHOSEN = frozenset({"role_type", "stages_total", "letter_language", "tone", "contact_role", "tests"})
+#: The value of a field that follows the settings again.
+AS_SET = "as_set"
 #: Fields of the vacancy itself.
-_FIELDS = ("company", "position", "role_type", "stages_total", "letter_language", "zone", "promise")
+_FIELDS = ("company", "position", "role_type", "stages_total", "letter_language", "tone", "zone", "promise")
 
 
 def edit_menu(texts: Texts, vacancy: Vacancy) -> Screen:
@@ -68,10 +71,12 @@ def edit_interview(texts: Texts, vacancy: Vacancy, stage: int, now: datetime) ->
 
 def choices(texts: Texts, vacancy: Vacancy, field: str, item: int | None, languages: Sequence[str]) -> Screen:
     """Offer the values a field can take."""
+    as_set = (AS_SET, texts.plain("button.as_set"))
     values: dict[str, Sequence[tuple[str, str]]] = {
         "role_type": [(kind, texts.plain(f"role_type.{kind}")) for kind in RoleType],
         "stages_total": [(str(n), str(n)) for n in range(1, 7)],
-        "letter_language": [(language, language_name(language)) for language in languages],
+        "letter_language": [*((language, language_name(language)) for language in languages), as_set],
+        "tone": [*((tone, texts.plain(f"tone.{tone}")) for tone in Tone), as_set],
         "contact_role": [(role, texts.plain(f"role.{role}")) for role in Role],
         "tests": [("yes", texts.plain("button.yes")), ("no", texts.plain("button.no"))],
     }

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.users import User
+from bot.domain.vacancy import Vacancy
 from bot.packs import Packs
 from bot.texts import Texts
 
@@ -16,3 +17,7 @@ class Reader:
     texts: Texts
     packs: Packs
     now: datetime
+
+    def language_of(self, vacancy: Vacancy) -> str:
+        """Return the language of the letters and scripts of a vacancy."""
+        return vacancy.letter_language or self.user.letters_in

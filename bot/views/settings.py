@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 
 from bot.callbacks import Go, Setting
-from bot.domain.users import Form, Pace, QuietHours, User
+from bot.domain.users import Form, Pace, QuietHours, Tone, User
 from bot.language.places import place_name
 from bot.texts import Texts, language_name
 from bot.views import parts
@@ -16,7 +16,7 @@ from bot.views.screen import Screen, button, rows
 #: Quiet hours to choose from: start and end.
 QUIET = ((22, 8), (21, 9), (23, 7), (20, 10))
 #: Settings in their order.
-_NAMES = ("language", "letter_language", "name", "form", "phone", "zone", "country", "quiet", "pace")
+_NAMES = ("language", "letter_language", "name", "form", "phone", "tone", "zone", "country", "quiet", "pace")
 _TYPED = frozenset({"name", "phone"})
 
 
@@ -41,6 +41,7 @@ def values(texts: Texts, name: str, languages: Sequence[str]) -> Screen:
         "language": [(language, language_name(language)) for language in languages],
         "letter_language": [(language, language_name(language)) for language in languages],
         "form": [(form, texts.plain(f"form.{form}")) for form in Form],
+        "tone": [(tone, texts.plain(f"tone.{tone}")) for tone in Tone],
         "pace": [(pace, texts.plain(f"pace.{pace}")) for pace in Pace],
         "quiet": [(f"{start}-{end}", f"{start}:00–{end}:00") for start, end in QUIET],
         "zone": [("type", texts.plain("button.type_city"))],
@@ -78,6 +79,8 @@ def _value(texts: Texts, user: User, name: str, now: datetime) -> str:
             return language_name(user.letters_in)
         case "form":
             return texts.plain(f"form.{user.form}") if user.form else unknown
+        case "tone":
+            return texts.plain(f"tone.{user.tone}")
         case "pace":
             return texts.plain(f"pace.{user.pace}")
         case "quiet":

@@ -1,18 +1,13 @@
 """The words for a step: which packs speak, filled from the vacancy and its user."""
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
-
 from markupsafe import Markup
 
 from bot.callbacks import Setting
 from bot.domain.step import Step
-from bot.domain.users import User
-from bot.domain.vacancy import Channel, Outcome, Role, Technique, Touch, Vacancy
-from bot.domain.working_time import WorkingTime
-from bot.language.names import address
+from bot.domain.vacancy import Channel, Role, Technique, Vacancy
 from bot.packs import Packs, Wording, Words
 from bot.texts import Texts
+from bot.views.filling import words
 from bot.views.reader import Reader
 from bot.views.screen import Screen, button, copy_button
 
@@ -58,16 +53,13 @@ _AT_ONCE_UNDATED = {
     "away": "away",
 }
 
-#: Working days that light pressure leaves for a decision (R27).
-_DECISION_DAYS = 3
-
 
 def words_of(reader: Reader, vacancy: Vacancy, step: Step) -> tuple[tuple[Screen, ...], Markup | None]:
     """Return the letters of a step, a message each, and what is to be said or read."""
     user = reader.user
     is_read = step.technique in _READ
     names = (_READ[step.technique],) if is_read else pack_names(vacancy, step)
-    language = user.language if is_read else vacancy.letter_language or user.letters_in
+    language = user.language if is_read else reader.language_of(vacancy)
     filled = words(user, vacancy, step, reader.now, language)
     known = (name for name in names if _fits(reader.packs, name, language, filled))
     wordings = [reader.packs.render(name, language, filled) for name in known]
@@ -88,7 +80,7 @@ def said_at_once(
     name = _AT_ONCE.get(outcome) or (None if dated else _AT_ONCE_UNDATED.get(outcome))
     if name is None or step is None:
         return None
-    language = vacancy.letter_language or reader.user.letters_in
+    language = reader.language_of(vacancy)
     filled = words(reader.user, vacancy, step, reader.now, language)
     if not _fits(reader.packs, name, language, filled):
         return None
@@ -109,44 +101,6 @@ def pack_names(vacancy: Vacancy, step: Step) -> tuple[str, ...]:
         return ("promise_slipped_twice",)
     packs = _SPOKEN if step.technique in _SPOKEN else _WRITTEN  # some steps have a letter only
     return packs.get(step.technique, ())
-
-
-def words(user: User, vacancy: Vacancy, step: Step, now: datetime, language: str) -> Words:
-    """Return everything the packs may say about a step."""
-    time = WorkingTime.between(user, vacancy)
-    day = time.employer_day(max(step.due, now))
-    contact = vacancy.contact(step.contact_id)
-    ahead = next((i for i in vacancy.interviews if i.starts_at > now), None)
-    held = next((i for i in reversed(vacancy.interviews) if i.starts_at <= now), None)
-    spoken_of = ahead or held
-    letter = _last(vacancy, Channel.EMAIL)
-    promised = vacancy.promise.by if vacancy.promise else None
-    return Words(
-        user_name=user.name,
-        form=user.form,
-        phone=user.phone,
-        contact_name=address(contact.name, language) if contact and contact.name else None,
-        contact_role=contact.role if contact else None,
-        company=vacancy.company,
-        position=vacancy.position,
-        interview_date=_day(spoken_of.starts_at, user) if spoken_of else None,
-        stage=vacancy.stage,
-        tests=held.tests if held else None,
-        promised_day=promised,
-        promised_by=vacancy.promise.who if vacancy.promise else None,
-        channel=vacancy.promise.channel if vacancy.promise else None,
-        hedge=_hedge(vacancy),
-        deadline=time.add_working_days(day, _DECISION_DAYS),
-        decided_day=time.previous_working_day(promised) if promised else None,
-        announced_day=promised,
-        touch=step.touch or len([touch for touch in vacancy.touches if touch.reached]) or 1,
-        letter_sent=_day(letter.at, user) if letter else None,
-        email=contact.email if contact else None,
-        due_day=_deadline(vacancy),
-        meeting_day=_day(ahead.starts_at, user) if ahead else None,
-        meeting_time=ahead.starts_at.astimezone(ZoneInfo(user.zone or "UTC")).time() if ahead else None,
-        country=user.country,
-    )
 
 
 def _fits(packs: Packs, name: str, language: str, filled: Words) -> bool:
@@ -180,21 +134,3 @@ def _spoken(texts: Texts, wordings: list[Wording]) -> Markup | None:
         for number, wording in enumerate(wordings, 1)
     ]
     return Markup("\n").join(variants)
-
-
-def _last(vacancy: Vacancy, channel: Channel) -> Touch | None:
-    return next((touch for touch in reversed(vacancy.touches) if touch.channel is channel), None)
-
-
-def _hedge(vacancy: Vacancy) -> str | None:
-    answer = vacancy.answers[-1] if vacancy.answers else None
-    return answer.words if answer and answer.outcome in {Outcome.VAGUE, Outcome.UNDECIDED} else None
-
-
-def _deadline(vacancy: Vacancy) -> date | None:
-    answer = vacancy.answers[-1] if vacancy.answers else None
-    return answer.on if answer and answer.outcome is Outcome.TEST_TASK else None
-
-
-def _day(moment: datetime, user: User) -> date:
-    return moment.astimezone(ZoneInfo(user.zone or "UTC")).date()

@@ -6,7 +6,7 @@ import pytest
 from chat_driver import Chat
 from story import DAY, RUSSIAN, Person, Scene, tell, tell_fully
 
-from bot.domain.users import Pace, QuietHours
+from bot.domain.users import Pace, QuietHours, Tone
 
 
 async def test_today_shows_the_most_urgent_first(scene: Scene, anna: Chat) -> None:
@@ -225,6 +225,7 @@ SETTINGS_RU = """\
 Имя в письмах: Анна Ковалёва
 Род в письмах: рада встрече (она)
 Телефон в письмах: не указано
+Тон писем: 🤝 Обычный
 Часовой пояс: Москва · 15:00
 Праздники страны: Россия
 Тихие часы: 22:00–08:00
@@ -237,6 +238,7 @@ Letter language: English
 Name in letters: Emma Clarke
 Russian forms: not set
 Phone in letters: not set
+Tone of letters: 🤝 Neutral
 Time zone: London · 13:00
 Public holidays: United Kingdom
 Quiet hours: 22:00–08:00
@@ -247,7 +249,18 @@ async def test_the_settings(person: Person, chat: Chat) -> None:
     await chat.send("/settings")
 
     assert chat.last.text == {"ru": SETTINGS_RU, "en": SETTINGS_EN}[person.language]
-    names = ("language", "letter_language", "name", "form", "phone", "zone", "country", "quiet", "pace")
+    names = (
+        "language",
+        "letter_language",
+        "name",
+        "form",
+        "phone",
+        "tone",
+        "zone",
+        "country",
+        "quiet",
+        "pace",
+    )
     labels = [person.label(f"setting.{name}") for name in names]
     assert chat.last.buttons == [
         labels[:2],
@@ -264,6 +277,7 @@ async def test_each_setting_that_is_tapped(scene: Scene, person: Person, chat: C
     for name, label, field, value in [
         ("form", person.label("form.he"), "form", "he"),
         ("pace", person.label("pace.firm"), "pace", Pace.FIRM),
+        ("tone", person.label("tone.warm"), "tone", Tone.WARM),
         ("quiet", "21:00–9:00", "quiet", QuietHours(time(21), time(9))),
         ("country", person.label("country.none"), "country", ""),
         ("letter_language", "English" if person.language == "ru" else "Русский", "letter_language", ...),

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pytest
 from msgspec.structs import replace
 
-from bot.domain.users import Form
+from bot.domain.users import Form, Tone
 from bot.domain.vacancy import Channel, Role, Who
 from bot.packs import Packs, Wording, Words
 
@@ -20,6 +20,8 @@ KNOWN = {
         form=Form.SHE,
         phone="+7 900 000-00-01",
         contact_name="Ольга Петровна",
+        contact_formally="Ольга Петровна",
+        contact_form=Form.SHE,
         contact_role=Role.HR,
         company="Вектор",
         position="аналитик",
@@ -42,11 +44,23 @@ KNOWN["en"] = replace(
     user_name="Anna Smith",
     form=None,
     contact_name="Olivia",
+    contact_formally="Ms Brown",
     company="Vector",
     position="Data Analyst",
     hedge="on the whole",
     country="GB",
 )
+#: How each tone greets by name, in a letter and in speech, thanks and says goodbye: formal, neutral, warm.
+GREETING_RU = r"(?:Уважаемая Ольга Петровна|Здравствуйте, Ольга Петровна|Ольга Петровна, добрый день)!"
+GREETING_EN = r"(?:Dear Ms Brown|Dear Olivia|Hi Olivia),"
+HELLO_RU = r"(?:Здравствуйте, Ольга Петровна|Ольга Петровна, добрый день)!"
+HELLO_EN = r"(?:Hello, Ms Brown|Hello, Olivia|Hi Olivia)"
+GRATITUDE_RU = r"(?:Благодарю Вас|Спасибо Вам|Большое Вам спасибо) за"
+GRATITUDE_EN = r"(?:I would like to thank you|Thank you|Thank you so much)(?: again)? for"
+THANKS_RU = r"(?:Благодарю|Спасибо|Большое спасибо)"
+THANKS_EN = r"(?:Thank you very much|Thank you|Thank you so much)"
+CLOSING_RU = r"(?:С искренним уважением|С уважением|С наилучшими пожеланиями)"
+CLOSING_EN = r"(?:Yours sincerely|Kind regards|Warm regards)"
 PROMISED = {"promised_day": date(2026, 7, 22)}
 AGREED_CALL = {"next_call_day": date(2026, 7, 24)}
 
@@ -68,25 +82,25 @@ ROWS = [
         "R15 R70 the thank-you",
         "thank_you",
         (
-            r"Здравствуйте, Ольга Петровна!",
-            r"Спасибо Вам за приглашение",
+            GREETING_RU,
+            GRATITUDE_RU + " приглашение",
             r"внимание",
             r"время",
             r"14 июля",
             r"приятной",
             r"интерес к позиции «аналитик» только вырос",
             r"[Бб]уду ждать результата",
-            r"С уважением,\nАнна Иванова\nКандидат на позицию «аналитик»\n\+7 900 000-00-01$",
+            CLOSING_RU + r",\nАнна Иванова\nКандидат на позицию «аналитик»\n\+7 900 000-00-01$",
         ),
         (
-            r"Dear Olivia,",
-            r"Thank you for inviting me",
+            GREETING_EN,
+            GRATITUDE_EN + " inviting me",
             r"14 July",
             r"time and attention",
             r"enjoyed our conversation",
             r"even more interested in the Data Analyst position",
             r"I look forward to hearing the result",
-            r"Kind regards,\nAnna Smith\nCandidate for the Data Analyst position\n\+7 900 000-00-01$",
+            CLOSING_EN + r",\nAnna Smith\nCandidate for the Data Analyst position\n\+7 900 000-00-01$",
         ),
     ),
     Row(
@@ -132,18 +146,18 @@ ROWS = [
         "thank_you_short",
         (
             r"Ольга Петровна",
-            r"Спасибо Вам",
+            GRATITUDE_RU,
             r"интерес",
             r"когда можно узнать о результате\?",
             r"Анна Иванова$",
         ),
-        (r"Olivia", r"Thank you", r"more interested", r"when to expect the result\?", r"Anna Smith$"),
+        (HELLO_EN, GRATITUDE_EN, r"more interested", r"when to expect the result\?", r"Anna Smith$"),
     ),
     Row(
         "R6 R47 R48 R49 R50 R51 R79 C7 the call",
         "call",
         (
-            r"Здравствуйте, Ольга Петровна!",
+            HELLO_RU,
             r"удобно",
             r"двух минут",
             r"Анна Иванова",
@@ -155,7 +169,7 @@ ROWS = [
             r"В какой день и в котором часу мне лучше перезвонить\?$",
         ),
         (
-            r"Hello, Olivia",
+            HELLO_EN,
             r"good moment",
             r"two minutes",
             r"Anna Smith",
@@ -196,30 +210,30 @@ ROWS = [
         "R55 R56 R82 the e-mail",
         "email",
         (
-            r"Здравствуйте, Ольга Петровна!",
+            GREETING_RU,
             r"Меня зовут Анна Иванова",
             r"14 июля 2026 года",
             r"«аналитик»",
-            r"Спасибо Вам",
+            GRATITUDE_RU,
             r"я по-прежнему хочу работать",
             r"В течение трёх дней я позвоню Вам",
             r"буду ждать ответа и заранее благодарю",
             r"Принято ли решение по итогам собеседования и тестирования\?",
             r"Могу ли я надеяться на продолжение, например на встречу с будущим руководителем\?",
-            r"С уважением,\nАнна Иванова\n\+7 900 000-00-01$",
+            CLOSING_RU + r",\nАнна Иванова\n\+7 900 000-00-01$",
         ),
         (
-            r"Dear Olivia,",
+            GREETING_EN,
             r"My name is Anna Smith",
             r"Data Analyst",
             r"14 July 2026",
-            r"Thank you",
+            GRATITUDE_EN,
             r"I would still very much like",
             r"I will call you within three days",
             r"I look forward to your answer, and thank you in advance",
             r"Has a decision been made after the interview and the tests\?",
             r"May I hope to go on to the next stage, such as meeting my future manager\?",
-            r"Kind regards,\nAnna Smith\n\+7 900 000-00-01$",
+            CLOSING_EN + r",\nAnna Smith\n\+7 900 000-00-01$",
         ),
     ),
     Row(
@@ -436,14 +450,14 @@ ROWS = [
     Row(
         "R114 R117 R118 the finalist's strengths, in writing",
         "ask_reasons",
-        (r"Спасибо", r"сильные стороны .+ выбранного кандидата\?"),
-        (r"Thank you", r"which strengths .+ the person you chose\?"),
+        (GRATITUDE_RU, r"сильные стороны .+ выбранного кандидата\?"),
+        (GRATITUDE_EN, r"which strengths .+ the person you chose\?"),
     ),
     Row(
         "R114 R117 R118 the finalist's strengths, by phone",
         "ask_reasons_call",
-        (r"Спасибо", r"сильные стороны .+ выбранного кандидата\?$"),
-        (r"Thank you", r"which strengths .+ the person you chose\?$"),
+        (THANKS_RU, r"сильные стороны .+ выбранного кандидата\?$"),
+        (THANKS_EN, r"which strengths .+ the person you chose\?$"),
     ),
     Row(
         "R91 R93 R115 the reserve, in writing",
@@ -461,12 +475,12 @@ ROWS = [
         "R1 R12 the offer",
         "secure_offer",
         (
-            r"спасибо за предложение",
+            GRATITUDE_RU + " предложение",
             r"условия письменно",
             r"с какого числа мне выходить",
             r"подписываем договор\?",
         ),
-        (r"Thank you", r"terms in writing", r"Which day would I start", r"sign the contract\?"),
+        (GRATITUDE_EN, r"terms in writing", r"Which day would I start", r"sign the contract\?"),
     ),
     Row(
         "R11 R21 R93 R96 stop",
@@ -485,8 +499,8 @@ ROWS = [
     Row(
         "R2 the test task",
         "test_task_letter",
-        (r"Спасибо", r"Пришлю работу к понедельнику, 20 июля", r"когда после этого можно ждать ответа\?"),
-        (r"Thank you", r"by Monday, 20 July", r"When may I expect your answer after that\?"),
+        (GRATITUDE_RU, r"Пришлю работу к понедельнику, 20 июля", r"когда после этого можно ждать ответа\?"),
+        (GRATITUDE_EN, r"by Monday, 20 July", r"When may I expect your answer after that\?"),
     ),
     Row(
         "R2 the test task, note",
@@ -498,38 +512,38 @@ ROWS = [
         "R47 R48 R79 the beginning of a call that goes on with a technique",
         "introduction",
         (
-            r"Здравствуйте, Ольга Петровна!",
+            HELLO_RU,
             r"удобно",
             r"двух минут",
             r"Анна Иванова",
             r"14 июля",
             r"«аналитик»",
         ),
-        (r"Hello, Olivia", r"good moment", r"two minutes", r"Anna Smith", r"Data Analyst", r"14 July"),
+        (HELLO_EN, r"good moment", r"two minutes", r"Anna Smith", r"Data Analyst", r"14 July"),
     ),
     Row(
         "R2 R17 good news by phone",
         "good_news",
         (
-            r"Спасибо",
+            THANKS_RU,
             r"в какой день\?",
         ),
-        (r"Thank you", r"which day .+\?"),
+        (THANKS_EN, r"which day .+\?"),
     ),
     Row(
         "R1 R6 an offer by phone",
         "offer_call",
-        (r"Спасибо за предложение", r"условия письменно", r"выходить", r"подписываем договор\?"),
-        (r"Thank you for the offer", r"terms in writing", r"start", r"sign the contract\?"),
+        (THANKS_RU + " за предложение", r"условия письменно", r"выходить", r"подписываем договор\?"),
+        (THANKS_EN + " for the offer", r"terms in writing", r"start", r"sign the contract\?"),
     ),
     Row("R2 R17 more information", "send_info", (r"в какой день .+\?",), (r"which day .+\?",)),
     Row(
         "R2 R6 the next stage",
         "stage_confirmation",
-        (r"Спасибо за приглашение", r"приду в среду, 15 июля, в 14:30", r"\?"),
-        (r"Thank you for inviting", r"on Wednesday, 15 July, at 2:30 PM", r"\?"),
+        (GRATITUDE_RU + " приглашение", r"приду в среду, 15 июля, в 14:30", r"\?"),
+        (GRATITUDE_EN + " inviting", r"on Wednesday, 15 July, at 2:30 PM", r"\?"),
     ),
-    Row("R6 withdrawing", "withdraw", (r"Спасибо", r"больше не участвую"), (r"Thank you", r"withdrawing")),
+    Row("R6 withdrawing", "withdraw", (GRATITUDE_RU, r"больше не участвую"), (GRATITUDE_EN, r"withdrawing")),
     Row(
         "R18 R88 R120 another offer",
         "parallel_offer",
@@ -565,10 +579,11 @@ def text(wording: Wording) -> str:
     return "\n".join(filter(None, (wording.subject, wording.body)))
 
 
+@pytest.mark.parametrize("tone", Tone)
 @pytest.mark.parametrize("language", ["ru", "en"])
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.pack}: {row.rules}")
-def test_what_a_rule_asks_of_a_text(row: Row, language: str) -> None:
-    wording = PACKS.render(row.pack, language, replace(KNOWN[language], **row.words))
+def test_what_a_rule_asks_of_a_text(row: Row, language: str, tone: Tone) -> None:
+    wording = PACKS.render(row.pack, language, replace(KNOWN[language], tone=tone, **row.words))
 
     parts, banned = (row.ru, row.ru_not) if language == "ru" else (row.en, row.en_not)
     at = 0

@@ -1,0 +1,75 @@
+"""What is known about a step, as the words that fill the packs."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain.step import Step
+from bot.domain.users import User
+from bot.domain.vacancy import Channel, Outcome, Touch, Vacancy
+from bot.domain.working_time import WorkingTime
+from bot.language.courtesy import form_of, formal_name
+from bot.language.names import address
+from bot.packs import Words
+
+#: Working days that light pressure leaves for a decision (R27).
+_DECISION_DAYS = 3
+
+
+def words(user: User, vacancy: Vacancy, step: Step, now: datetime, language: str) -> Words:
+    """Return everything the packs may say about a step."""
+    time = WorkingTime.between(user, vacancy)
+    day = time.employer_day(max(step.due, now))
+    contact = vacancy.contact(step.contact_id)
+    name = contact.name if contact else None
+    ahead = next((i for i in vacancy.interviews if i.starts_at > now), None)
+    held = next((i for i in reversed(vacancy.interviews) if i.starts_at <= now), None)
+    spoken_of = ahead or held
+    letter = _last(vacancy, Channel.EMAIL)
+    promised = vacancy.promise.by if vacancy.promise else None
+    return Words(
+        user_name=user.name,
+        form=user.form,
+        phone=user.phone,
+        tone=vacancy.tone or user.tone,
+        contact_name=address(name, language) if name else None,
+        contact_formally=formal_name(name) if name else None,
+        contact_form=form_of(name) if name else None,
+        contact_role=contact.role if contact else None,
+        company=vacancy.company,
+        position=vacancy.position,
+        interview_date=_day(spoken_of.starts_at, user) if spoken_of else None,
+        stage=vacancy.stage,
+        tests=held.tests if held else None,
+        promised_day=promised,
+        promised_by=vacancy.promise.who if vacancy.promise else None,
+        channel=vacancy.promise.channel if vacancy.promise else None,
+        hedge=_hedge(vacancy),
+        deadline=time.add_working_days(day, _DECISION_DAYS),
+        decided_day=time.previous_working_day(promised) if promised else None,
+        announced_day=promised,
+        touch=step.touch or len([touch for touch in vacancy.touches if touch.reached]) or 1,
+        letter_sent=_day(letter.at, user) if letter else None,
+        email=contact.email if contact else None,
+        due_day=_deadline(vacancy),
+        meeting_day=_day(ahead.starts_at, user) if ahead else None,
+        meeting_time=ahead.starts_at.astimezone(ZoneInfo(user.zone or "UTC")).time() if ahead else None,
+        country=user.country,
+    )
+
+
+def _last(vacancy: Vacancy, channel: Channel) -> Touch | None:
+    return next((touch for touch in reversed(vacancy.touches) if touch.channel is channel), None)
+
+
+def _hedge(vacancy: Vacancy) -> str | None:
+    answer = vacancy.answers[-1] if vacancy.answers else None
+    return answer.words if answer and answer.outcome in {Outcome.VAGUE, Outcome.UNDECIDED} else None
+
+
+def _deadline(vacancy: Vacancy) -> date | None:
+    answer = vacancy.answers[-1] if vacancy.answers else None
+    return answer.on if answer and answer.outcome is Outcome.TEST_TASK else None
+
+
+def _day(moment: datetime, user: User) -> date:
+    return moment.astimezone(ZoneInfo(user.zone or "UTC")).date()
