@@ -7,14 +7,15 @@ and again out of the answer, which nobody reads; measured, that is more than all
 from collections.abc import Sequence
 from typing import Any
 
-from telegram import Bot, Message, Update
+from telegram import Bot, InputFile, Message, Update
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
-from bot.views.screen import Button, Document, Rows, Screen
+from bot.taps import is_text
+from bot.views.screen import Button, Document, Screen
 
-#: sendMessage and editMessageText, spelled so that the library does not recommend its own methods.
-_SEND, _EDIT = "send_Message", "edit_Message_Text"
+#: sendMessage and the others, spelled so that the library does not recommend its own methods.
+_SEND, _EDIT, _SEND_DOCUMENT = "send_Message", "edit_Message_Text", "send_Document"
 _UNCHANGED = "message is not modified"
 #: Telegram's words for messages that can no longer be edited.
 _GONE = ("message to edit not found", "message can't be edited")
@@ -40,7 +41,7 @@ async def answer(bot: Bot, update: Update, shown: Sequence[tuple[Screen, bool]],
         await _answer_tap(bot, query.id, toast)
     chat = update.effective_chat
     for screen, in_place in shown:
-        if in_place and query and isinstance(query.message, Message) and not screen.document:
+        if in_place and query and is_text(query.message) and not screen.document:
             await _edit(bot, query.message, screen)
         elif chat:
             await send(bot, chat.id, screen)
@@ -70,33 +71,37 @@ async def _edit(bot: Bot, message: Message, screen: Screen) -> None:
 
 
 async def _send_document(bot: Bot, chat_id: int, screen: Screen, document: Document) -> int:
-    message = await bot.send_document(
-        chat_id,
-        document.content,
-        filename=document.name,
-        caption=screen.text or None,
-        parse_mode=ParseMode.HTML,
-        disable_notification=screen.silent,
-    )
-    return message.message_id
+    caption = {"caption": screen.text} if screen.text else {}
+    whole = {
+        "chat_id": chat_id,
+        "document": InputFile(document.content, filename=document.name),
+        "disable_notification": screen.silent,
+        "parse_mode": ParseMode.HTML,
+        **caption,
+        **_keyboard(screen),
+    }
+    sent: dict[str, Any] = await bot.do_api_request(_SEND_DOCUMENT, whole)
+    return int(sent["message_id"])
 
 
 def _text(screen: Screen) -> dict[str, Any]:
     """Return the parameters that a new message and an edited one share."""
-    keyboard = {"reply_markup": {"inline_keyboard": _plain(screen.keyboard)}} if screen.keyboard else {}
     return {
         "text": screen.text,
         "parse_mode": ParseMode.HTML,
         "link_preview_options": {"is_disabled": True},
-        **keyboard,
+        **_keyboard(screen),
     }
 
 
-def _plain(keyboard: Rows) -> list[list[dict[str, Any]]]:
-    return [[_button(button) for button in row] for row in keyboard]
+def _keyboard(screen: Screen) -> dict[str, Any]:
+    rows = [[_button(button) for button in row if button.can_be_shown] for row in screen.keyboard]
+    return {"reply_markup": {"inline_keyboard": [row for row in rows if row]}} if screen.keyboard else {}
 
 
 def _button(button: Button) -> dict[str, Any]:
     if button.copies is not None:
         return {"text": button.label, "copy_text": {"text": button.copies}}
+    if button.url is not None:
+        return {"text": button.label, "url": button.url}
     return {"text": button.label, "callback_data": button.data}

@@ -24,6 +24,7 @@ LAYERS = (
         "clock",
         "config",
         "domain",
+        "exports",
         "intake",
         "logs",
         "owner",

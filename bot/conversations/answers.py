@@ -13,7 +13,7 @@ from bot.language.readings import Ask, AtTime, Invalid, NothingPromised, OnDate,
 #: Long enough for any name of a company or a post.
 _LONGEST = 120
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}\.[^@\s.]{2,}")
-_USERNAME = re.compile(r"(?:https?://)?(?:t\.me/|@)?([A-Za-z]\w{3,31})")
+_USERNAME = re.compile(r"(?:https?://)?(?:t\.me/|@)?([A-Za-z]\w{3,31})", re.ASCII)
 
 
 class SeveralDays(BotError):

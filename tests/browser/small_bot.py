@@ -28,6 +28,7 @@ from bot.sandbox.telegram import InMemoryTelegram
 
 NOW = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
 REMINDER = NOW + timedelta(days=2)
+CHAT = "https://t.me/olga_hr?text=Dear%20Olga%2C%0A%D0%B4%D0%BE%D0%B1%D1%80%D1%8B%D0%B9%20%26%20<b>"
 LETTER = "Dear Maria,\n\nthank you & <all>."
 
 
@@ -42,6 +43,7 @@ def keyboard() -> InlineKeyboardMarkup:
                 InlineKeyboardButton("Phone", copy_text=CopyTextButton("+79123456789")),
                 InlineKeyboardButton("Wait", callback_data="wait"),
             ],
+            [InlineKeyboardButton("Write to Olga", url=CHAT)],
         ]
     )
 

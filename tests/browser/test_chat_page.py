@@ -49,6 +49,15 @@ async def test_a_letter_is_copied_with_one_tap(page: Page) -> None:
     await page.wait_for_function("navigator.clipboard.readText().then((text) => text === '+79123456789')")
 
 
+async def test_a_link_to_a_chat_shows_what_is_typed_in(page: Page) -> None:
+    await start(page)
+    await page.get_by_role("button", name="Write to Olga").click()
+    await expect(page.locator("#draft h2")).to_have_text("Чат с @olga_hr")
+    await expect(page.locator("#draft textarea")).to_have_value("Dear Olga,\nдобрый & <b>")
+    await page.get_by_role("button", name="Понятно").click()
+    await expect(page.locator("#draft")).to_be_hidden()
+
+
 async def test_a_tap_edits_in_place_and_toasts(page: Page) -> None:
     await start(page)
     await page.get_by_role("button", name="Count").click()

@@ -2,6 +2,7 @@
 
 import { drawComposer, say } from "./composer.js";
 import { alertBox, find, menu, toast } from "./dom.js";
+import { showDraft } from "./draft.js";
 import { drawHistory, drawMessage, drawPinned, removeMessage, spin, toBottom } from "./history.js";
 import { drawPeople, fullName, isGroup } from "./people.js";
 import { getState, listen, post } from "./server.js";
@@ -25,7 +26,7 @@ async function act(name, body) {
 function tap(message, row, column) {
   const button = message.reply_markup.inline_keyboard[row][column];
   if (button.copy_text) return copy(button.copy_text.text);
-  if (button.url) return window.open(button.url, "_blank", "noopener,noreferrer");
+  if (button.url) return showDraft(button.url) || window.open(button.url, "_blank", "noopener,noreferrer");
   if (!button.callback_data) return toast(word("unsupported"));
   return act("press", { message_id: message.message_id, row, column });
 }

@@ -1,0 +1,1 @@
+"""What leaves the chat: files and links, made of plain values."""
