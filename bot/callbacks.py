@@ -144,6 +144,16 @@ class Act(Callback, frozen=True):
     deed: str
 
 
+class Letter(Callback, frozen=True):
+    """Do something with a letter: a "file" for a mail program; it is "sent", "in_chat", or "not_sent"."""
+
+    prefix: ClassVar = "le"
+    vacancy: int
+    seq: int
+    name: str
+    deed: str
+
+
 class Undo(Callback, frozen=True):
     """Take back the event with this number."""
 
@@ -193,6 +203,25 @@ class Setting(Callback, frozen=True):
     prefix: ClassVar = "se"
     name: str
     value: str | None = None
+
+
+class OwnGroup(Callback, frozen=True):
+    """Show the texts of a group that can be put into own words, or all groups."""
+
+    prefix: ClassVar = "og"
+    language: str
+    group: str | None = None
+    vacancy: int | None = None
+
+
+class OwnText(Callback, frozen=True):
+    """Show a text to "change" it into own words, or "reset" it to the original."""
+
+    prefix: ClassVar = "ow"
+    deed: str
+    language: str
+    name: str
+    vacancy: int | None = None
 
 
 class TipCard(Callback, frozen=True):

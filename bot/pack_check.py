@@ -17,10 +17,11 @@ from bot.packs import Fault, PackError, Packs, Words
 
 #: More renderings than this mean a text with too many conditions to be read by anyone.
 _MOST = 100_000
+_SOME_DAY = date(2026, 7, 14)
 #: How many different examples of a name or a day are tried.
 _TURNS = 3
 _DAYS: dict[object, tuple[object, ...]] = {
-    date: (date(2026, 7, 14), date(2026, 12, 31), date(2027, 3, 3)),
+    date: (_SOME_DAY, date(2026, 12, 31), date(2027, 3, 3)),
     time: (time(9, 5), time(14, 30)),
 }
 #: Fields that are never unknown.
@@ -34,10 +35,21 @@ def check(folder: Path | None = None) -> list[str]:
     problems = [] if every else [f"no packs in {packs.folder}"]
     for language in packs.languages:
         problems += [f"{language}/_words: {problem}" for problem in packs.manner(language).problems()]
+        problems += [f"{language}/_placeholders: {problem}" for problem in _mute(packs, language)]
         language_check = LanguageCheck.of(packs, language)
         for name in every:
             problems += [f"{language}/{name}: {problem}" for problem in language_check.problems(name)]
     return problems + [f"{name}: {problem}" for name in every for problem in _differences(packs, name)]
+
+
+def _mute(packs: Packs, language: str) -> Iterator[str]:
+    """Yield the placeholders that say nothing although all they say is known."""
+    sample, placeholders = packs.sample(language, _SOME_DAY), packs.placeholders(language)
+    for name, value in packs.values(language, sample).items():
+        if value is None and all(
+            getattr(sample, word, "") is not None for word in placeholders.said_by(name)
+        ):
+            yield f"[{name}] says nothing"
 
 
 class LanguageCheck(Struct, frozen=True):

@@ -38,6 +38,8 @@ class Words(Struct, frozen=True, kw_only=True):
     promised_day: date | None = None
     promised_by: Who | None = None
     channel: Channel | None = None
+    #: Whether the employer has answered since the interview; thanks for an answer that never came offend.
+    answered: bool | None = None
     #: The employer's evasive words, to be echoed (R23).
     hedge: str | None = None
     #: The day by which the user asks for a decision (R27), or has to answer another offer.
@@ -64,7 +66,7 @@ class Words(Struct, frozen=True, kw_only=True):
 FACTS = frozenset(
     {
         *("form", "tone", "contact_formally", "contact_form", "contact_role"),
-        *("tests", "promised_by", "channel", "country"),
+        *("tests", "answered", "promised_by", "channel", "country"),
     }
 )
 #: What a template may print besides: put together from the tone and the contact's name (`pack_manner`).

@@ -3,9 +3,12 @@
 A pack is a folder `<language>/pack`: one `<name>.txt` a text, and tables whose names start with `_`.
 """
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from bot.pack_flaws import SUBJECT_LIMIT
+from bot.pack_own import WORDED_LIMIT, Placeholders
 from bot.pack_words import FACTS, Fault, PackError, Wording, Words
 
 if TYPE_CHECKING:
@@ -15,6 +18,9 @@ if TYPE_CHECKING:
     from bot.pack_template import PackTemplate
 
 __all__ = ["FACTS", "Fault", "PackError", "Packs", "Wording", "Words", "locales_folder"]
+
+#: A company's name that is shorter might be any word.
+_SHORTEST = 3
 
 
 def locales_folder() -> Path:
@@ -30,6 +36,7 @@ class Packs:
         self.folder = folder
         self._languages: dict[str, tuple[SandboxedEnvironment, Manner]] = {}
         self._templates: dict[tuple[str, str], PackTemplate] = {}
+        self._placeholders: dict[str, Placeholders] = {}
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Self:
@@ -64,12 +71,42 @@ class Packs:
 
         An own wording without a subject line keeps the pack's subject. Raises PackError.
         """
+        template = self.template(name, language)
         if source is None:
-            return self.template(name, language).render(words)
-        wording = self._read(source, language).render(words)
-        if wording.subject is None and self.template(name, language).is_letter:
-            return Wording(self.template(name, language).render(words).subject, wording.body)
+            return template.render(words)
+        own = self.placeholders(language).compiled(source, is_letter=template.is_letter)
+        wording = self._read(own, language).render(words)
+        if wording.subject is None and template.is_letter:
+            wording = Wording(template.render(words).subject, wording.body)
+        if len(wording.body) > WORDED_LIMIT or len(wording.subject or "") > SUBJECT_LIMIT:
+            raise PackError(Fault.TOO_LONG)
         return wording
+
+    def placeholders(self, language: str) -> Placeholders:
+        """Return what may stand in brackets in a text of the user's own."""
+        if language not in self._placeholders:
+            subject = self._table(language, "_words")["subject"]
+            self._placeholders[language] = Placeholders(self._table(language, "_placeholders"), subject)
+        return self._placeholders[language]
+
+    def values(self, language: str, words: Words) -> dict[str, str | None]:
+        """Return what each placeholder says with these words; None where nothing is known."""
+        table = self.placeholders(language).table
+        return {name: self._value(template, language, words) for name, template in table.items()}
+
+    def literals(self, name: str, language: str, words: Words) -> dict[str, str]:
+        """Return which placeholder says what in a text with these words; a company also without quotes."""
+        template, placeholders = self.template(name, language), self.placeholders(language)
+        found = placeholders.literals(self.values(language, words), template.uses | template.manners)
+        bare = words.company or ""
+        company = placeholders.of_field("company") if len(bare) >= _SHORTEST else None
+        return {bare: company.strip("[]"), **found} if company else found
+
+    def sample(self, language: str, today: date) -> Words:
+        """Return a made-up vacancy in which everything is known."""
+        from bot.pack_sample import sample
+
+        return sample(self._table(language, "_sample"), today)
 
     def manner(self, language: str) -> "Manner":
         """Return how a language greets, thanks and says goodbye."""
@@ -82,10 +119,21 @@ class Packs:
 
     def _language(self, language: str) -> "tuple[SandboxedEnvironment, Manner]":
         if language not in self._languages:
-            from bot.pack_filters import filters, read_table
+            from bot.pack_filters import filters
             from bot.pack_manner import Manner
             from bot.pack_template import environment
 
-            table = read_table(self.folder / language / "pack" / "_words.txt")
+            table = self._table(language, "_words")
             self._languages[language] = environment(filters(language, table)), Manner.of(table)
         return self._languages[language]
+
+    def _table(self, language: str, name: str) -> dict[str, str]:
+        from bot.pack_filters import read_table
+
+        return read_table(self.folder / language / "pack" / f"{name}.txt")
+
+    def _value(self, template: str, language: str, words: Words) -> str | None:
+        try:
+            return self._read(template, language).render(words).body
+        except PackError:
+            return None

@@ -81,6 +81,13 @@ def deed_facts(deed: str, step: Step | None) -> list[Fact]:
     raise StaleButton(deed)
 
 
+def letter_fact(step: Step, *, in_chat: bool) -> Touched:
+    """Return the fact that the letter of a step went out, by e-mail or in a chat."""
+    in_chat = in_chat or step.channel is Channel.MESSENGER
+    channel = Channel.MESSENGER if in_chat else Channel.EMAIL
+    return Touched(technique=step.technique, channel=channel, contact_id=step.contact_id)
+
+
 def snoozed_until(choice: str, now: datetime, zone: str | None) -> datetime:
     """Return the moment of a wish, read from the user's clock."""
     local = now.astimezone(ZoneInfo(zone or "UTC"))

@@ -14,7 +14,7 @@ from bot.language.replies import ReplyTechnique
 from bot.packs import locales_folder
 from bot.text_flaws import Text, flaws, read
 from bot.text_uses import Emitted, Use, emitted, uses
-from bot.views import call_lines, editing, interview, notices, report
+from bot.views import call_lines, editing, interview, notices, own_words, report
 
 #: What stands for "*" in the keys that the code builds.
 EXPANSIONS: Mapping[str, Iterable[str]] = {
@@ -24,6 +24,8 @@ EXPANSIONS: Mapping[str, Iterable[str]] = {
     "edit.ask_*": editing.CHOSEN,
     "form.*": Form,
     "interview.*": draft.Question,
+    "own.group.*": own_words.GROUPS,
+    "own.text.*": own_words.TEXTS,
     "outcome.*": (*Outcome, reporting.NO_ANSWER),
     "pace.*": Pace,
     "promise.*": Who,
@@ -51,6 +53,7 @@ OPTIONAL: Mapping[str, Iterable[str]] = {
     "report.kind.*": Status,
     "step.*": Technique,  # unless there is one for a call and one for a letter: see `_steps`
     "step.*.call": Technique,
+    "step.*.chat": Technique,
     "step.*.letter": Technique,
 }
 #: Built keys whose values are checked apart.

@@ -22,7 +22,19 @@ _ENTITY = re.compile(r"&(?!(?:lt|gt|amp|quot|#\d+|#x[0-9a-fA-F]+);)")
 #: A button wider than this is cut off on a phone.
 _LABEL = 40
 LABELS = (
-    *("button.", "channel.", "country.", "day.", "field.", "form.", "outcome.", "pace.", "promise_day."),
+    *(
+        "button.",
+        "channel.",
+        "country.",
+        "day.",
+        "field.",
+        "form.",
+        "outcome.",
+        "own.group.",
+        "own.text.",
+        "pace.",
+    ),
+    *("promise_day.",),
     *("role.", "role_type.", "same.", "setting.", "tone.", "when.", "who."),
 )
 #: What Telegram takes at most, by the beginning of a key; none of these may hold HTML.

@@ -63,7 +63,7 @@ def attempt(
 def written(s: Situation, preferred: int | None = None) -> Route | None:
     """Return how a letter goes: by e-mail, or in the messenger the employer itself chose (C9)."""
     for channel in (Channel.EMAIL, Channel.MESSENGER):
-        if channel is Channel.EMAIL or _chose_messenger(s):
+        if channel is Channel.EMAIL or s.vacancy.chose_messenger:
             contact = _first(_people(s, preferred), channel)
             if contact:
                 return Route(technique=Technique.EMAIL, channel=channel, contact_id=contact.id)
@@ -172,10 +172,6 @@ def _people(s: Situation, preferred: int | None, *, everyone: bool = False) -> l
 
 def _first(people: Iterable[Contact], channel: Channel) -> Contact | None:
     return next((contact for contact in people if contact.reachable_by(channel)), None)
-
-
-def _chose_messenger(s: Situation) -> bool:
-    return s.vacancy.promise is not None and s.vacancy.promise.channel is Channel.MESSENGER
 
 
 def _due(s: Situation, channel: Channel, earliest: datetime) -> datetime:

@@ -16,7 +16,7 @@ from bot.domain.silence import Silence, closing_day, stamp
 from bot.domain.situation import Situation
 from bot.domain.step import Reason, Step
 from bot.domain.users import Pace
-from bot.domain.vacancy import CLOSED, Status, Technique, Vacancy
+from bot.domain.vacancy import CLOSED, Channel, Status, Technique, Vacancy
 from bot.domain.waiting import silence_of
 from bot.domain.working_time import WorkingTime
 
@@ -47,6 +47,8 @@ def check_letter(s: Situation, silence: Silence) -> Step | None:
     letter = s.last_touch
     if letter is None or letter.technique is not Technique.EMAIL or s.last_contact != letter.at:
         return None
+    if letter.channel is Channel.MESSENGER:
+        return None  # a chat shows by itself what has arrived, and nothing was promised in it
     if letter not in s.touches or (s.held and letter.at < s.held.starts_at):
         return None  # something has come since
     day = s.time.employer_day(letter.at)

@@ -61,6 +61,8 @@ class User(Struct, frozen=True, kw_only=True):
     tips_off: bool = False
     tips_seen: tuple[str, ...] = ()
     tip_on: date | None = None
+    #: Letters and scripts in the user's own words, by `own_key`.
+    own_words: dict[str, str] = {}
     #: When the user blocked the bot: nothing is sent, everything is kept.
     blocked_at: datetime | None = None
 
@@ -68,3 +70,8 @@ class User(Struct, frozen=True, kw_only=True):
     def letters_in(self) -> str:
         """The language of letters and call scripts."""
         return self.letter_language or self.language
+
+
+def own_key(name: str, language: str) -> str:
+    """Return the name under which a user keeps a text of a language in their own words."""
+    return f"{language}/{name}"

@@ -246,6 +246,11 @@ class Vacancy(Struct, frozen=True, kw_only=True):
         """The interview of the stage in hand."""
         return self.interviews[-1] if self.interviews else None
 
+    @property
+    def chose_messenger(self) -> bool:
+        """Whether the employer itself chose the messenger (C9)."""
+        return self.promise is not None and self.promise.channel is Channel.MESSENGER
+
     def silent_since(self, now: datetime) -> datetime | None:
         """Return when the employer was last heard, by an answer or in an interview; None before the first."""
         heard = [answer.received_at for answer in self.answers]

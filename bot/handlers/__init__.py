@@ -5,6 +5,7 @@ from typing import Any
 from telegram.ext import Application
 
 from bot.conversations import interview, reply, typing, welcome
+from bot.conversations import own_words as own_words_dialog
 from bot.handlers import (
     call_mode,
     cards,
@@ -12,9 +13,11 @@ from bot.handlers import (
     free_text,
     groups,
     home,
+    letters,
     membership,
     outcomes,
     own_data,
+    own_words,
     repeat,
     settings,
     tips,
@@ -36,11 +39,14 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
             interview.conversation(),
             typing.conversation(),
             reply.conversation(),
+            own_words_dialog.conversation(),
             *home.buttons(),
             *cards.handlers(),
             *outcomes.handlers(),
+            *letters.handlers(),
             *call_mode.handlers(),
             *settings.handlers(),
+            *own_words.handlers(),
             *free_text.handlers(),
             *unknown.handlers(),  # always last
         ]

@@ -1,18 +1,20 @@
 """Going on with a dialog that was interrupted: every dialog's open question, by the dialog's name."""
 
 from bot.context import Context, Dialog
-from bot.conversations import interview, reply, typing, welcome
+from bot.conversations import interview, own_words, reply, typing, welcome
 
 _RESUME = {
     interview.NAME: interview.resume,
     typing.NAME: typing.resume,
     reply.NAME: reply.resume,
+    own_words.NAME: own_words.resume,
     welcome.NAME: welcome.resume,
 }
 _TITLES = {
     interview.NAME: interview.title,
     typing.NAME: typing.title,
     reply.NAME: reply.title,
+    own_words.NAME: own_words.title,
     welcome.NAME: welcome.title,
 }
 

@@ -27,14 +27,17 @@ def form_of(name: str) -> Form | None:
     return _by_grammar(tokens) if language == "ru" else _by_list(tokens)
 
 
-def formal_name(name: str) -> str:
-    """Return how a formal letter addresses the person: "Ms Roe"; the full name where it does not tell."""
+def formal_name(name: str, language: str) -> str:
+    """Return how a formal letter addresses the person: "Ms Roe"; the full name where it does not tell.
+
+    A letter in another language than the name's keeps the full name: Ms is no Russian word.
+    """
     tokens, form = _tokens(name), form_of(name)
     if _CYRILLIC.search(name):
         return address(name, "ru")
     if not tokens or len(tokens) < 2 or fold(tokens[0]) in words("titles", "en"):
         return address(name, "en")
-    title = table("courtesy", "en")["call"].get(form)
+    title = table("courtesy", "en")["call"].get(form) if language == "en" else None
     tokens = [token.capitalize() for token in tokens] if name.islower() else tokens
     return f"{title} {_surname(tokens)}" if title else " ".join(tokens)
 

@@ -15,10 +15,10 @@ from bot.pack_words import Words
 from bot.texts import Texts
 from bot.views import days, parts
 from bot.views.call_lines import BEFORE, LINES, START, Line
-from bot.views.filling import words
+from bot.views.filling import call_to_best, words
 from bot.views.reader import Reader
 from bot.views.screen import Button, Row, Rows, Screen, button, copy_button, rows
-from bot.views.wording import pack_names
+from bot.views.wording import pack_names, spoken
 
 #: Steps on the phone that are a talk about the result; a refusal's one question needs no guide.
 _TALKS = frozenset(
@@ -55,31 +55,24 @@ def rehearsed(vacancy: Vacancy, step: Step | None, reader: Reader) -> Step:
     """Return the call to rehearse: the one that is next, or the first call to whoever is known best."""
     if step is not None and is_talk(step):
         return step
-    known = vacancy.contact(step.contact_id) if step else None
-    contact = known or next(iter(vacancy.contacts), None)
-    return Step(
-        technique=Technique.CALL,
-        due=reader.now,
-        channel=Channel.PHONE,
-        contact_id=contact.id if contact else None,
-        touch=1,
-        anchor="rehearsal",
-    )
+    return call_to_best(vacancy, reader.now, step)
 
 
 def line(reader: Reader, vacancy: Vacancy, step: Step, talk: Talk) -> Screen:
     """Show what to say at this line, and what may be heard."""
     texts, at = reader.texts, LINES[talk.line]
     mode = "talk.rehearsal" if talk.rehearsal else "talk.call"
-    blocks = [
+    before = (
         texts(mode, name=parts.title(texts, vacancy)),
         _whom(reader, vacancy, step) if talk.line == START else _heard(texts, talk.line),
         texts(f"talk.hint.{talk.line}") if texts.has(f"talk.hint.{talk.line}") else None,
-        _said(reader, vacancy, step, talk),
+    )
+    after = (
         _would_log(texts, at) if talk.rehearsal else None,
         texts("talk.and_they") if at.hear else None,
-    ]
-    return Screen(text=parts.joined(*blocks), keyboard=_keyboard(reader, vacancy, step, talk))
+    )
+    keyboard = _keyboard(reader, vacancy, step, talk)
+    return parts.with_words(before, _said(reader, vacancy, step, talk), after, keyboard=keyboard)
 
 
 # What is said
@@ -104,12 +97,12 @@ def _said(reader: Reader, vacancy: Vacancy, step: Step, talk: Talk) -> list[Mark
     names = _opening(vacancy, step) if at.opens else (at.say,)
     language = texts.language if at.advice else reader.language_of(vacancy)
     filled = _filled(reader, vacancy, step, talk, language)
-    bodies = [reader.packs.render(name, language, filled).body for name in names if name]
-    quoted = [Markup("<blockquote>{}</blockquote>").format(body) for body in bodies]
+    worded = (reader.worded(name, language, filled) for name in names if name)
+    said = [block for one in worded if one for block in spoken(texts, (one,))]
     if at.advice:
-        return quoted
+        return said
     prompts = (texts("talk.say"), texts("talk.if_unclear"))
-    return [part for prompted in zip(prompts, quoted, strict=False) for part in prompted]
+    return [Markup("{}\n{}").format(*prompted) for prompted in zip(prompts, said, strict=False)]
 
 
 def _opening(vacancy: Vacancy, step: Step) -> tuple[str, ...]:

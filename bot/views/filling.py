@@ -3,13 +3,15 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
 from bot.domain.step import Step
 from bot.domain.users import User
-from bot.domain.vacancy import Channel, Outcome, Touch, Vacancy
+from bot.domain.vacancy import Channel, Outcome, Technique, Touch, Vacancy
 from bot.domain.working_time import WorkingTime
 from bot.language.courtesy import form_of, formal_name
 from bot.language.names import address
-from bot.packs import Words
+from bot.packs import Packs, Words
 
 #: Working days that light pressure leaves for a decision (R27).
 _DECISION_DAYS = 3
@@ -32,7 +34,7 @@ def words(user: User, vacancy: Vacancy, step: Step, now: datetime, language: str
         phone=user.phone,
         tone=vacancy.tone or user.tone,
         contact_name=address(name, language) if name else None,
-        contact_formally=formal_name(name) if name else None,
+        contact_formally=formal_name(name, language) if name else None,
         contact_form=form_of(name) if name else None,
         contact_role=contact.role if contact else None,
         company=vacancy.company,
@@ -43,18 +45,41 @@ def words(user: User, vacancy: Vacancy, step: Step, now: datetime, language: str
         promised_day=promised,
         promised_by=vacancy.promise.who if vacancy.promise else None,
         channel=vacancy.promise.channel if vacancy.promise else None,
+        answered=any(answer.stage == vacancy.stage for answer in vacancy.answers),
         hedge=_hedge(vacancy),
         deadline=time.add_working_days(day, _DECISION_DAYS),
         decided_day=time.previous_working_day(promised) if promised else None,
         announced_day=promised,
         touch=step.touch or len([touch for touch in vacancy.touches if touch.reached]) or 1,
         letter_sent=_day(letter.at, user) if letter else None,
-        email=contact.email if contact else None,
+        email=contact.email if contact and letter else None,
         due_day=_deadline(vacancy),
         meeting_day=_day(ahead.starts_at, user) if ahead else None,
         meeting_time=ahead.starts_at.astimezone(ZoneInfo(user.zone or "UTC")).time() if ahead else None,
         country=user.country,
     )
+
+
+def call_to_best(vacancy: Vacancy, now: datetime, step: Step | None = None) -> Step:
+    """Return a first call to the contact of a step, or to whoever is known best: what nobody has planned."""
+    known = vacancy.contact(step.contact_id) if step else None
+    contact = known or next(iter(vacancy.contacts), None)
+    return Step(
+        technique=Technique.CALL,
+        due=now,
+        channel=Channel.PHONE,
+        contact_id=contact.id if contact else None,
+        touch=1,
+        anchor="rehearsal",
+    )
+
+
+def sample_words(user: User, packs: Packs, now: datetime, language: str) -> Words:
+    """Return a made-up vacancy in which everything is known, with the user as they are known."""
+    made_up = packs.sample(language, _day(now, user))
+    own = {"user_name": user.name, "phone": user.phone, "country": user.country}
+    known = {name: value for name, value in own.items() if value}
+    return replace(made_up, form=user.form, tone=user.tone, **known)
 
 
 def _last(vacancy: Vacancy, channel: Channel) -> Touch | None:

@@ -1,5 +1,8 @@
 """Lines that several screens share."""
 
+import html
+import re
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -8,7 +11,12 @@ from markupsafe import Markup
 from bot.domain.step import TOUCH_LIMIT, Reason, Step
 from bot.domain.vacancy import Channel, Contact, Interview, Promise, Technique, Vacancy
 from bot.texts import Texts, live_moment
+from bot.views.screen import Rows, Screen
 
+#: A block of a screen: a paragraph, or lines below each other; an absent one is left out.
+Block = list[Markup] | Markup | str | None
+#: What one message holds, in UTF-16 units without the marks, and a little less.
+_MESSAGE = 4000
 #: More reasons than these are a wall of text.
 _REASONS = 3
 
@@ -48,10 +56,10 @@ def contact_lines(texts: Texts, contact: Contact) -> list[Markup]:
 
 def step_name(texts: Texts, vacancy: Vacancy, step: Step) -> Markup:
     """Return what is to be done, with whom, in one phrase."""
-    form = "call" if step.channel is Channel.PHONE else "letter"
-    key = f"step.{step.technique}.{form}"
-    who = contact_name(texts, vacancy.contact(step.contact_id))
-    return texts(key if texts.has(key) else f"step.{step.technique}", who=who)
+    forms = {Channel.PHONE: ("call",), Channel.MESSENGER: ("chat", "letter")}
+    keys = (f"step.{step.technique}.{form}" for form in forms.get(step.channel or Channel.EMAIL, ("letter",)))
+    key = next(filter(texts.has, keys), f"step.{step.technique}")
+    return texts(key, who=contact_name(texts, vacancy.contact(step.contact_id)))
 
 
 def why(texts: Texts, step: Step) -> list[Markup]:
@@ -111,7 +119,29 @@ def next_step_lines(texts: Texts, vacancy: Vacancy, step: Step | None, now: date
     return [*lines, counted] if counted else lines
 
 
-def joined(*blocks: list[Markup] | Markup | str | None) -> str:
+def with_words(
+    before: Sequence[Block],
+    said: Sequence[Markup],
+    after: Sequence[Block] = (),
+    *,
+    keyboard: Rows = (),
+    more: Sequence[Screen] = (),
+) -> Screen:
+    """Return a screen with words to say in their place; where they are too long for it, they follow it."""
+    text = joined(*before, Markup("\n").join(said), *after)
+    if fits(text):
+        return Screen(text=text, keyboard=keyboard, more=(*more,))
+    text, *behind = [*filter(None, [joined(*before, *after)]), *map(str, said)]
+    return Screen(text=text, keyboard=keyboard, more=(*(Screen(text=words) for words in behind), *more))
+
+
+def fits(text: str) -> bool:
+    """Tell whether one message holds a text."""
+    shown = html.unescape(re.sub(r"<[^>]+>", "", text))
+    return len(shown.encode("utf-16-le")) // 2 <= _MESSAGE
+
+
+def joined(*blocks: Block) -> str:
     """Return the blocks as paragraphs; lines of a list stand below each other, absent ones are left out."""
     paragraphs = [
         Markup("\n").join(block) if isinstance(block, list) else Markup(block)  # noqa: S704 - escaped by Texts

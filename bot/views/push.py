@@ -8,12 +8,12 @@ from bot.callbacks import Act, Card, Edit, Go, Open, Report
 from bot.domain.step import Step
 from bot.domain.vacancy import Channel, Technique, Vacancy
 from bot.texts import Texts
-from bot.views import call_mode, parts
+from bot.views import call_mode, letters, own_words, parts
 from bot.views.home import Item
 from bot.views.reader import Reader
 from bot.views.report import is_call, outcome_rows
 from bot.views.screen import Button, Rows, Screen, button, copy_button, rows
-from bot.views.wording import words_of
+from bot.views.wording import spoken, words_of
 
 
 def push(reader: Reader, vacancy: Vacancy, step: Step, *, late: bool = False, repeat: bool = False) -> Screen:
@@ -24,12 +24,14 @@ def push(reader: Reader, vacancy: Vacancy, step: Step, *, late: bool = False, re
     )
     notes = [texts(key) for key, said in (("push.late", late), ("push.repeat", repeat)) if said]
     reasons = [*parts.why(texts, step), *filter(None, [parts.touch(texts, step)])]
-    tip = texts("push.high_priority") if step.technique is Technique.EMAIL else None  # R57
-    letters, spoken = words_of(reader, vacancy, step)
-    return Screen(
-        text=parts.joined([*notes, heading], reasons, _address(texts, vacancy, step), tip, spoken),
-        keyboard=(*_copies(texts, vacancy, step), *_deeds(texts, vacancy, step)),
-        more=letters,
+    found = words_of(reader, vacancy, step)
+    tip = texts("push.high_priority") if found.letters and letters.is_urgent(step) else None  # R57
+    change = own_words.change_row(texts, found.said_names, found.language, vacancy.id)
+    return parts.with_words(
+        ([*notes, heading], reasons, _address(texts, vacancy, step), tip),
+        spoken(texts, found.said),
+        keyboard=(*_beside(_copies(texts, vacancy, step), change), *_deeds(texts, vacancy, step)),
+        more=[letters.screen(reader, letter) for letter in found.letters],
     )
 
 
@@ -67,6 +69,12 @@ def _copies(texts: Texts, vacancy: Vacancy, step: Step) -> Rows:
     if step.channel is Channel.PHONE and contact:
         return ((button(texts.plain("button.add_phone"), Edit(vacancy.id, "contact_phone", contact.id)),),)
     return ()
+
+
+def _beside(first: Rows, second: Rows) -> Rows:
+    """Return two rows of one button each as one row."""
+    buttons = tuple(button for row in (*first, *second) for button in row)
+    return (buttons,) if buttons else ()
 
 
 def _deeds(texts: Texts, vacancy: Vacancy, step: Step) -> Rows:

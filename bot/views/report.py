@@ -106,7 +106,9 @@ def logged(  # noqa: PLR0913 - the parts of one screen
     kind = texts(f"report.kind.{vacancy.status}") if texts.has(f"report.kind.{vacancy.status}") else None
     following = None if vacancy.is_closed and step is None else step
     lines = parts.next_step_lines(texts, vacancy, following, now) if following else None
-    return Screen(text=parts.joined(heading, say, kind, lines), keyboard=undo_row(texts, vacancy))
+    return parts.with_words(
+        (heading,), [say] if say else [], (kind, lines), keyboard=undo_row(texts, vacancy)
+    )
 
 
 def snoozed(texts: Texts, vacancy: Vacancy, step: Step | None, now: datetime) -> Screen:
@@ -116,14 +118,14 @@ def snoozed(texts: Texts, vacancy: Vacancy, step: Step | None, now: datetime) ->
     return Screen(text=parts.joined(heading), keyboard=undo_row(texts, vacancy))
 
 
-def snooze_menu(texts: Texts, vacancy: Vacancy) -> Screen:
-    """Ask when to remind again."""
+def snooze_menu(texts: Texts, vacancy: Vacancy, note: Markup | None = None) -> Screen:
+    """Ask when to remind again; `note` says what led to it."""
     buttons = [
         button(texts.plain(f"snooze.{choice}"), Snooze(vacancy.id, vacancy.seq, choice))
         for choice in ("hour", "lunch", "tomorrow", "monday", "type")
     ]
     return Screen(
-        text=parts.joined(texts("snooze.title", name=parts.title(texts, vacancy))),
+        text=parts.joined(note, texts("snooze.title", name=parts.title(texts, vacancy))),
         keyboard=(*rows(buttons), _back(texts, vacancy)),
     )
 

@@ -5,8 +5,9 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from babel import Locale
+from markupsafe import Markup
 
-from bot.callbacks import Go, Setting
+from bot.callbacks import Callback, Go, OwnGroup, Setting
 from bot.domain.users import Form, Pace, QuietHours, Tone, User
 from bot.language.places import place_name
 from bot.texts import Texts, language_name
@@ -16,7 +17,10 @@ from bot.views.screen import Screen, button, rows
 #: Quiet hours to choose from: start and end.
 QUIET = ((22, 8), (21, 9), (23, 7), (20, 10))
 #: Settings in their order.
-_NAMES = ("language", "letter_language", "name", "form", "phone", "tone", "zone", "country", "quiet", "pace")
+_NAMES = (
+    *("language", "letter_language", "name", "form", "phone", "tone", "own_words"),
+    *("zone", "country", "quiet", "pace"),
+)
 _TYPED = frozenset({"name", "phone"})
 
 
@@ -26,13 +30,16 @@ def menu(texts: Texts, user: User, now: datetime, *, saved: bool = False) -> Scr
         texts("settings.line", name=texts.plain(f"setting.{name}"), value=_value(texts, user, name, now))
         for name in _NAMES
     ]
-    buttons = [
-        button(texts.plain(f"setting.{name}"), Setting(name, "type" if name in _TYPED else None))
-        for name in _NAMES
-    ]
+    buttons = [button(texts.plain(f"setting.{name}"), _leads_to(user, name)) for name in _NAMES]
     note = texts("settings.saved") if saved else None
     home = button(texts.plain("button.today"), Go("today"))
     return Screen(text=parts.joined(note, texts("settings.title"), lines), keyboard=(*rows(buttons), (home,)))
+
+
+def _leads_to(user: User, name: str) -> Callback:
+    if name == "own_words":
+        return OwnGroup(user.letters_in)
+    return Setting(name, "type" if name in _TYPED else None)
 
 
 def values(texts: Texts, name: str, languages: Sequence[str]) -> Screen:
@@ -70,17 +77,20 @@ def zone_label(texts: Texts, zone: str, now: datetime) -> str:
     return f"{place_name(zone, texts.language)} · {local}"
 
 
-def _value(texts: Texts, user: User, name: str, now: datetime) -> str:
+def _value(texts: Texts, user: User, name: str, now: datetime) -> str | Markup:
     unknown = texts.plain("settings.unknown")
     match name:
-        case "language":
-            return language_name(user.language)
-        case "letter_language":
-            return language_name(user.letters_in)
+        case "language" | "letter_language":
+            return language_name(user.language if name == "language" else user.letters_in)
         case "form":
             return texts.plain(f"form.{user.form}") if user.form else unknown
         case "tone":
             return texts.plain(f"tone.{user.tone}")
+        case "own_words":
+            changed = len(user.own_words)
+            return (
+                texts.count("settings.own_words", changed) if changed else texts.plain("settings.originals")
+            )
         case "pace":
             return texts.plain(f"pace.{user.pace}")
         case "quiet":

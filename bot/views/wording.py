@@ -1,15 +1,16 @@
-"""The words for a step: which packs speak, filled from the vacancy and its user."""
+"""The words for a step: which packs speak, as letters to send and as words to say."""
 
 from markupsafe import Markup
+from msgspec import Struct
 
-from bot.callbacks import Setting
 from bot.domain.step import Step
 from bot.domain.vacancy import Channel, Role, Technique, Vacancy
-from bot.packs import Packs, Wording, Words
 from bot.texts import Texts
+from bot.views import letters, own_words, parts
 from bot.views.filling import words
-from bot.views.reader import Reader
-from bot.views.screen import Screen, button, copy_button
+from bot.views.letters import IN_CHAT, Letter
+from bot.views.reader import Reader, Worded
+from bot.views.screen import Screen
 
 #: What is said; the texts of one technique are variants to choose from.
 _SPOKEN = {
@@ -54,23 +55,52 @@ _AT_ONCE_UNDATED = {
 }
 
 
-def words_of(reader: Reader, vacancy: Vacancy, step: Step) -> tuple[tuple[Screen, ...], Markup | None]:
-    """Return the letters of a step, a message each, and what is to be said or read."""
-    user = reader.user
+class StepWords(Struct, frozen=True):
+    """Everything there is to send, to say or to read for a step; what is said may be variants."""
+
+    letters: tuple[Letter, ...]
+    said: tuple[Worded, ...]
+    language: str
+
+    @property
+    def said_names(self) -> list[str]:
+        """The packs of what is said."""
+        return [one.name for one in self.said]
+
+
+def words_of(reader: Reader, vacancy: Vacancy, step: Step) -> StepWords:
+    """Return the words for a step."""
     is_read = step.technique in _READ
     names = (_READ[step.technique],) if is_read else pack_names(vacancy, step)
-    language = user.language if is_read else reader.language_of(vacancy)
-    filled = words(user, vacancy, step, reader.now, language)
-    known = (name for name in names if _fits(reader.packs, name, language, filled))
-    wordings = [reader.packs.render(name, language, filled) for name in known]
-    letters = tuple(_letter(reader, vacancy, step, one) for one in wordings if one.subject is not None)
-    return letters, _spoken(reader.texts, [one for one in wordings if one.subject is None])
+    language = reader.user.language if is_read else reader.language_of(vacancy)
+    filled = words(reader.user, vacancy, step, reader.now, language)
+
+    def worded(name: str) -> Worded | None:
+        return reader.worded(name, language, filled)
+
+    known = [*filter(None, map(worded, names))]
+    sent = tuple(
+        Letter(vacancy, step, one, worded(IN_CHAT.get(one.name, one.name)) or one, language)
+        for one in known
+        if letters.is_letter(one)
+    )
+    return StepWords(sent, tuple(one for one in known if not letters.is_letter(one)), language)
 
 
 def words_screens(reader: Reader, vacancy: Vacancy, step: Step) -> tuple[Screen, ...]:
     """Return the words for a step as messages of their own."""
-    letters, spoken = words_of(reader, vacancy, step)
-    return (*letters, Screen(text=str(spoken))) if spoken else letters
+    found = words_of(reader, vacancy, step)
+    sent = tuple(letters.screen(reader, letter) for letter in found.letters)
+    if not found.said:
+        return sent
+    change = own_words.change_row(reader.texts, found.said_names, found.language, vacancy.id)
+    return (*sent, parts.with_words((), spoken(reader.texts, found.said), keyboard=change))
+
+
+def letter_of(reader: Reader, vacancy: Vacancy, step: Step | None, name: str) -> Letter | None:
+    """Return the letter of a step with this name; None: it belongs to another step."""
+    found = words_of(reader, vacancy, step).letters if step else ()
+    return next((letter for letter in found if letter.worded.name == name), None)
 
 
 def said_at_once(
@@ -81,17 +111,16 @@ def said_at_once(
     if name is None or step is None:
         return None
     language = reader.language_of(vacancy)
-    filled = words(reader.user, vacancy, step, reader.now, language)
-    if not _fits(reader.packs, name, language, filled):
+    worded = reader.worded(name, language, words(reader.user, vacancy, step, reader.now, language))
+    if worded is None:
         return None
-    said = _spoken(reader.texts, [reader.packs.render(name, language, filled)])
-    return Markup("{}\n{}").format(reader.texts("report.say_now"), said)
+    return Markup("\n").join((reader.texts("report.say_now"), *spoken(reader.texts, (worded,))))
 
 
 def pack_names(vacancy: Vacancy, step: Step) -> tuple[str, ...]:
     """Return the packs that word a step."""
-    if step.channel is Channel.MESSENGER and step.technique is Technique.THANK_YOU:
-        return ("thank_you_short",)
+    if step.channel is Channel.MESSENGER:
+        return tuple(IN_CHAT.get(name, name) for name in _WRITTEN.get(step.technique, ()))
     if step.channel is not Channel.PHONE:
         return _WRITTEN.get(step.technique, ())
     contact = vacancy.contact(step.contact_id)
@@ -103,34 +132,11 @@ def pack_names(vacancy: Vacancy, step: Step) -> tuple[str, ...]:
     return packs.get(step.technique, ())
 
 
-def _fits(packs: Packs, name: str, language: str, filled: Words) -> bool:
-    """Tell whether everything a pack cannot do without is known."""
-    return all(getattr(filled, need) is not None for need in packs.template(name, language).needs)
-
-
-def _letter(reader: Reader, vacancy: Vacancy, step: Step, wording: Wording) -> Screen:
-    """Return a letter in a block that one tap copies, with its subject and address as copy buttons."""
-    texts = reader.texts
-    contact = vacancy.contact(step.contact_id)
-    buttons = [copy_button(texts.plain("button.copy_subject"), wording.subject or "")]
-    if contact and contact.email:
-        buttons.append(copy_button(texts.plain("button.copy_email"), contact.email))
-    signing = [
-        (button(texts.plain(f"button.sign_{name}"), Setting(name, "type")),)
-        for name in ("name", "phone")
-        if getattr(reader.user, name) is None  # letters close with both (R55, R70)
-    ]
-    heading = texts("words.subject", subject=wording.subject or "")
-    body = Markup("<pre>{}</pre>").format(wording.body)
-    return Screen(text=f"{heading}\n\n{body}", keyboard=(tuple(buttons), *signing))
-
-
-def _spoken(texts: Texts, wordings: list[Wording]) -> Markup | None:
+def spoken(texts: Texts, said: tuple[Worded, ...]) -> list[Markup]:
     """Return what is to be said or read; several texts are variants to choose from."""
-    if len(wordings) <= 1:
-        return Markup("<blockquote>{}</blockquote>").format(wordings[0].body) if wordings else None
-    variants = [
-        Markup("{}\n<blockquote>{}</blockquote>").format(texts("words.variant", n=number), wording.body)
-        for number, wording in enumerate(wordings, 1)
-    ]
-    return Markup("\n").join(variants)
+    blocks = []
+    for number, one in enumerate(said, 1):
+        heading = texts("words.variant", n=number) if len(said) > 1 else None
+        quoted = Markup("<blockquote>{}</blockquote>").format(one.wording.body)
+        blocks.append(Markup("\n").join(filter(None, (heading, own_words.lacking(texts, one), quoted))))
+    return blocks

@@ -36,6 +36,40 @@ async def a_thank_you_is_pushed(scene: Scene, chat: Chat, person: Person) -> Non
     await scene.next_reminder()
 
 
+async def a_letter_can_go_by_chat(scene: Scene, chat: Chat, person: Person) -> None:
+    await tell_fully(chat, person)
+    await chat.click(person.label("button.edit"))
+    await chat.click(person.contact)
+    await chat.click(person.label("field.contact_username"))
+    await chat.send("@olga_hr")
+    await scene.next_reminder()
+
+
+async def a_letter_is_a_file(scene: Scene, chat: Chat, person: Person) -> None:
+    await a_thank_you_is_pushed(scene, chat, person)
+    await chat.click(person.label("button.open_mail"))
+
+
+async def own_words_are_asked(scene: Scene, chat: Chat, person: Person) -> None:
+    await a_thank_you_is_pushed(scene, chat, person)
+    await chat.click(person.label("button.change_words"))
+
+
+async def own_words_are_wrong(scene: Scene, chat: Chat, person: Person) -> None:
+    await own_words_are_asked(scene, chat, person)
+    await chat.send({"ru": "Рад встрече, [имо]!", "en": "Glad to meet you, [nam]!"}[person.language])
+
+
+async def own_words_are_looked_at(scene: Scene, chat: Chat, person: Person) -> None:
+    await own_words_are_asked(scene, chat, person)
+    await chat.send({"ru": "Рад встрече, [имя]!", "en": "Glad to meet you, [name]!"}[person.language])
+
+
+async def own_words_are_listed(_scene: Scene, chat: Chat, person: Person) -> None:
+    await chat.send("/settings")
+    await chat.click(person.label("setting.own_words"))
+
+
 async def a_call_is_pushed(scene: Scene, chat: Chat, person: Person) -> None:
     await tell_fully(chat, person)
     await scene.next_reminder()
@@ -122,6 +156,12 @@ STATES: list[State] = [
     nothing_yet,
     an_interview_is_logged,
     a_thank_you_is_pushed,
+    a_letter_can_go_by_chat,
+    a_letter_is_a_file,
+    own_words_are_asked,
+    own_words_are_wrong,
+    own_words_are_looked_at,
+    own_words_are_listed,
     a_call_is_pushed,
     a_call_is_on,
     a_call_is_rehearsed,
@@ -189,7 +229,7 @@ class Crawler:
     async def _press(self, shown: Shown, label: str) -> None:
         before = [(m.message_id, m.html, m.buttons) for m in self._chat.messages]
         latest = self._chat.last.message_id == shown.message_id
-        self._switched = self._switched or label in {"English", "Русский"}
+        self._switched = self._switched or any(name in label for name in ("English", "Русский"))
         copied = await self._chat.click_on(shown, label)
         if copied:
             return

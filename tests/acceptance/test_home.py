@@ -226,6 +226,7 @@ SETTINGS_RU = """\
 Род в письмах: рада встрече (она)
 Телефон в письмах: не указано
 Тон писем: 🤝 Обычный
+Мои тексты: исходные
 Часовой пояс: Москва · 15:00
 Праздники страны: Россия
 Тихие часы: 22:00–08:00
@@ -239,6 +240,7 @@ Name in letters: Emma Clarke
 Russian forms: not set
 Phone in letters: not set
 Tone of letters: 🤝 Neutral
+My wording: the originals
 Time zone: London · 13:00
 Public holidays: United Kingdom
 Quiet hours: 22:00–08:00
@@ -250,16 +252,8 @@ async def test_the_settings(person: Person, chat: Chat) -> None:
 
     assert chat.last.text == {"ru": SETTINGS_RU, "en": SETTINGS_EN}[person.language]
     names = (
-        "language",
-        "letter_language",
-        "name",
-        "form",
-        "phone",
-        "tone",
-        "zone",
-        "country",
-        "quiet",
-        "pace",
+        *("language", "letter_language", "name", "form", "phone", "tone", "own_words"),
+        *("zone", "country", "quiet", "pace"),
     )
     labels = [person.label(f"setting.{name}") for name in names]
     assert chat.last.buttons == [
@@ -267,7 +261,8 @@ async def test_the_settings(person: Person, chat: Chat) -> None:
         labels[2:4],
         labels[4:6],
         labels[6:8],
-        labels[8:],
+        labels[8:10],
+        labels[10:],
         [person.label("button.today")],
     ]
 

@@ -36,7 +36,9 @@ THANKS_RU = """\
 
 С уважением,
 Анна Ковалёва
-Кандидат на позицию «аналитик»"""
+Кандидат на позицию «аналитик»
+
+Отправите — нажмите «Отправлено»: только тогда я это запишу."""
 THANKS_EN = """\
 Subject: Thank you for the interview: sales manager
 
@@ -52,7 +54,9 @@ I look forward to hearing the result. Could you let me know when to expect it, a
 
 Kind regards,
 Emma Clarke
-Candidate for the sales manager position"""
+Candidate for the sales manager position
+
+Once it is on its way, tap “Sent”: only then will I log it."""
 
 CALL_RU = """\
 📞 Позвонить: Ольга Петровна Смирнова
@@ -117,7 +121,13 @@ async def test_the_thank_you(scene: Scene, person: Person, chat: Chat) -> None:
     assert push.text.startswith(_step(person, "thank_you", who=person.contact))
     assert letter.text == {"ru": THANKS_RU, "en": THANKS_EN}[person.language]
     assert "<pre>" in letter.html
-    assert letter.buttons[0] == [person.label("button.copy_subject"), person.label("button.copy_email")]
+    assert letter.buttons == [
+        [person.label("button.copy_subject"), person.label("button.copy_email")],
+        [person.label("button.open_mail")],
+        [person.label("button.sent"), person.label("button.not_sent")],
+        [person.label("button.sign_phone")],
+        [person.label("button.change_words")],
+    ]
     assert await chat.click_on(letter, person.label("button.copy_email")) == "hr@vector.example"
     assert (
         await chat.click_on(letter, person.label("button.copy_subject"))
@@ -159,7 +169,7 @@ async def test_the_first_call_without_a_promise(scene: Scene, person: Person, ch
     assert chat.last.text == {"ru": CALL_RU, "en": CALL_EN}[person.language]
     labels = [person.label(f"outcome.{outcome}") for outcome in OUTCOMES]
     assert chat.last.buttons == [
-        [person.label("button.copy_phone")],
+        [person.label("button.copy_phone"), person.label("button.change_words")],
         [person.label("button.call_mode")],
         *(labels[start : start + 2] for start in range(0, 10, 2)),
         [person.label("button.more")],

@@ -17,9 +17,12 @@ from bot.callbacks import (
     Edit,
     Erase,
     Go,
+    Letter,
     Nav,
     OnDay,
     Open,
+    OwnGroup,
+    OwnText,
     Page,
     Report,
     Setting,
@@ -34,6 +37,7 @@ from bot.domain.vacancy import Outcome, Role, RoleType
 from bot.errors import StaleButton
 from bot.language.places import LIKELY_ZONES
 from bot.views.call_lines import LINES
+from bot.views.own_words import GROUPS, TEXTS
 
 KINDS = [kind for kind in vars(callbacks).values() if isinstance(kind, type) and Callback in kind.__bases__]
 
@@ -47,6 +51,8 @@ moments = st.datetimes().map(lambda moment: f"{moment:%Y-%m-%dT%H:%M}")
 steps = st.sampled_from([*draft.Question, "typed", "language", "form", "zone", "any"])
 fields = st.sampled_from(typed_fields.FIELDS)
 zones = st.sampled_from([*LIKELY_ZONES["ru"], "America/Argentina/ComodRivadavia"])
+packs = st.sampled_from(TEXTS)
+languages = st.sampled_from(["ru", "en"])
 
 buttons = st.one_of(
     st.builds(Go, st.sampled_from(["today", "interview", "vacancies", "settings", "help"])),
@@ -67,6 +73,9 @@ buttons = st.one_of(
     st.builds(Answer, steps, st.sampled_from(Role) | moments | zones),
     st.builds(Nav, steps, st.sampled_from(["back", "skip", "cancel", "resume", "enough"])),
     st.builds(Setting, st.sampled_from(["zone", "letter_language"]), st.none() | zones),
+    st.builds(Letter, ids, seqs, packs, st.sampled_from(["file", "sent", "in_chat", "not_sent"])),
+    st.builds(OwnGroup, languages, st.none() | st.sampled_from([*GROUPS]), st.none() | ids),
+    st.builds(OwnText, st.sampled_from(["change", "reset"]), languages, packs, st.none() | ids),
     st.builds(Erase, st.sampled_from(["yes", "no"])),
 )
 
@@ -99,7 +108,7 @@ def test_whatever_comes_back_is_read_or_stale(kind: type[Callback], data: str) -
 
 
 def test_prefixes_differ() -> None:
-    assert len({kind.prefix for kind in KINDS}) == len(KINDS) == 18
+    assert len({kind.prefix for kind in KINDS}) == len(KINDS) == 21
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ def folder(tmp_path: Path) -> Path:
     for language in ("ru", "en"):
         home = tmp_path / language / "pack"
         home.mkdir(parents=True)
-        for table in ("_words.txt", "_sample.txt", "_forbidden.txt"):
+        for table in ("_words.txt", "_placeholders.txt", "_sample.txt", "_forbidden.txt"):
             shutil.copy(PACKS.folder / language / "pack" / table, home)
         (home / "note.txt").write_text("Ок.\n" if language == "ru" else "Fine.\n", "utf-8")
     return tmp_path
@@ -65,6 +65,20 @@ def test_a_text_missing_in_one_language_is_caught(folder: Path) -> None:
     (folder / "en" / "pack" / "extra.txt").write_text("More.", "utf-8")
 
     assert check(folder) == ["ru/extra: no pack: ru/extra"]
+
+
+def test_a_table_that_lacks_a_tone_is_caught(folder: Path) -> None:
+    words = folder / "ru" / "pack" / "_words.txt"
+    words.write_text(words.read_text("utf-8").replace("closing.warm", "closing.cold"), "utf-8")
+
+    assert check(folder) == ["ru/_words: closing.warm is missing"]
+
+
+@pytest.mark.parametrize("template", ["{{ salary }}", "{{ company|upper }}", "{{ company"])
+def test_a_placeholder_that_says_nothing_is_caught(folder: Path, template: str) -> None:
+    (folder / "ru" / "pack" / "_placeholders.txt").write_text(f"компания = {template}\n", "utf-8")
+
+    assert check(folder) == ["ru/_placeholders: [компания] says nothing"]
 
 
 def test_an_example_missing_from_the_table_is_caught(folder: Path) -> None:
@@ -136,7 +150,7 @@ def test_combinations_know_and_do_not_know_every_word() -> None:
     made = list(combinations(template, examples))
 
     assert template.uses == {
-        *("contact_name", "contact_role", "company", "deadline"),
+        *("answered", "contact_name", "contact_role", "company", "deadline"),
         *("interview_date", "phone", "position", "user_name"),
     }
     assert len(set(made)) > 2**7

@@ -12,7 +12,15 @@ from bot.packs import Packs, Words
 PACKS = Packs.load()
 #: Texts to which the employer is to give a definite answer (R17).
 FOLLOW_UPS = (
-    *("call", "promise_slipped_twice", "email", "email_check_call", "office_manager", "new_contact"),
+    *(
+        "call",
+        "promise_slipped_twice",
+        "email",
+        "email_short",
+        "email_check_call",
+        "office_manager",
+        "new_contact",
+    ),
     *("opening_position_a", "opening_position_b", "opening_position_c", "opening_position_letter"),
     *("light_pressure_a", "light_pressure_b", "light_pressure_letter", "read_back"),
     *("trial_close", "trial_close_letter", "boss_decides", "security_check", "round", "away"),
@@ -22,7 +30,7 @@ FOLLOW_UPS = (
 #: Texts that speak to the user, not to the employer.
 NOTES = ("retry", "how_did_it_go", "prepare", "stop", "test_task", "formal_request_warning")
 #: Written although there is no subject line: for a messenger.
-WRITTEN = ("thank_you_short",)
+WRITTEN = ("thank_you_short", "email_short")
 #: What stands before the signature, in each tone.
 SIGN_OFF = {
     "ru": r"\n\n(?:С искренним уважением|С уважением|С наилучшими пожеланиями)",
@@ -57,7 +65,7 @@ def test_two_exclamation_marks_at_most(name: str, language: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])
-@pytest.mark.parametrize("name", ["thank_you", "thank_you_short", "call", "email"])
+@pytest.mark.parametrize("name", ["thank_you", "thank_you_short", "call", "email", "email_short"])
 def test_gratitude_or_recognition(name: str, language: str) -> None:  # R6
     assert all(re.search(THANKS, body) for body in bodies(name, language))
 

@@ -252,6 +252,28 @@ ROWS = [
         (r"I will write again within three days",),
         {"channel": Channel.EMAIL},
     ),
+    Row(
+        "R17 R48 R82 the e-mail in short, for a chat",
+        "email_short",
+        (
+            HELLO_RU,
+            r"Анна Иванова",
+            r"14 июля",
+            r"«аналитик»",
+            GRATITUDE_RU + " разговор",
+            r"по-прежнему очень интересна",
+            r"решение уже принято\?$",
+        ),
+        (
+            HELLO_EN,
+            r"Anna Smith",
+            r"Data Analyst",
+            r"14 July",
+            GRATITUDE_EN + " the conversation",
+            r"would still very much like the job",
+            r"has a decision been made yet\?$",
+        ),
+    ),
     Row("R57 the tip is not in the letter", "email", (), (), {}, r"важн|приоритет", r"importan|priority"),
     Row(
         "R54 R79 the check call",
@@ -327,6 +349,25 @@ ROWS = [
     ),
     Row("R29 trial close", "trial_close", (r"решение уже принято\?$",), (r"has it already been decided\?$",)),
     Row("R29 in writing", "trial_close_letter", (r"решение уже принято\?",), (r"already been decided\?",)),
+    Row(
+        "R3 an answer that came is thanked for",
+        "opening_position_letter",
+        (GRATITUDE_RU + " ответ",),
+        (GRATITUDE_EN + " your reply",),
+        {"answered": True},
+    ),
+    *(
+        Row(
+            "R3 no thanks for an answer that never came",
+            name,
+            (),
+            (),
+            {},
+            "ответ(?:\\.|,|ы)",
+            "repl|you write",
+        )
+        for name in ("opening_position_letter", "light_pressure_letter", "trial_close_letter")
+    ),
     Row(
         "R13 R14 R40 the debrief",
         "how_did_it_go",

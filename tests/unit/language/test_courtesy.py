@@ -42,4 +42,12 @@ HE, SHE = Form.HE, Form.SHE
     ],
 )
 def test_what_a_name_tells(name: str, form: Form | None, formally: str) -> None:
-    assert (form_of(name), formal_name(name)) == (form, formally)
+    assert (form_of(name), formal_name(name, "en")) == (form, formally)
+
+
+@pytest.mark.parametrize(
+    ("name", "formally"),
+    [("Jane Roe", "Jane Roe"), ("Ольга Петровна Смирнова", "Ольга Петровна"), ("Jane", "Jane")],
+)
+def test_a_name_in_a_russian_letter(name: str, formally: str) -> None:
+    assert formal_name(name, "ru") == formally
