@@ -77,16 +77,11 @@ def mail_draft(reader: Reader, letter: Letter) -> Screen:
     """Hand over a letter as a draft that a mail program opens."""
     texts, wording = reader.texts, letter.worded.wording
     contact = letter.vacancy.contact(letter.step.contact_id)
-    content = draft(
-        wording.subject or "",
-        wording.body,
-        contact.email if contact else None,
-        contact.name if contact else None,
-        urgent=is_urgent(letter.step),
-    )
+    address, name = (contact.email, contact.name) if contact else (None, None)
+    content = draft(wording.subject or "", wording.body, address, name, urgent=is_urgent(letter.step))
     important = texts("letter.file_important") if is_urgent(letter.step) else None
     return Screen(
-        text=parts.joined(texts("letter.file"), important),
+        text=parts.joined(texts("letter.file" if address else "letter.file_no_address"), important),
         keyboard=_sent(reader, letter),
         document=Document(texts.plain("letter.file_name"), content),
     )

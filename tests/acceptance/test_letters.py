@@ -178,6 +178,28 @@ async def test_a_follow_up_in_the_mail_program(scene: Scene, person: Person, cha
     assert chat.last.text.startswith(person.text("step.email_check_call", who=person.contact))
 
 
+async def test_a_draft_without_an_address(scene: Scene, person: Person, chat: Chat) -> None:
+    await tell(chat, person, name=person.contact)
+    await scene.next_reminder()
+
+    await chat.click(person.label("button.open_mail"))
+
+    assert chat.last.text == person.text("letter.file_no_address")
+    assert _opened(chat.last)["To"] is None
+
+
+async def test_a_telegram_name_is_latin(scene: Scene, person: Person, chat: Chat) -> None:
+    """Any other would make a link that leads nowhere."""
+    await tell_fully(chat, person)
+    await chat.click(person.label("button.edit"))
+    await chat.click(person.contact)
+    await chat.click(person.label("field.contact_username"))
+
+    await chat.send("@olga_иванова")
+
+    assert chat.last.text.startswith(f"⚠️ {person.text('invalid.username')}")
+
+
 async def test_not_sent_is_fine(scene: Scene, person: Person, chat: Chat) -> None:
     """Nothing is logged, the letter stays, and the reminder comes when it is wanted."""
     await tell_fully(chat, person)
