@@ -1,7 +1,9 @@
-"""How fast the reader of dates is: python bench/language_speed.py."""
+"""How fast what people type is read: python bench/language_speed.py."""
 
+import json
 import resource
 import sys
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
@@ -11,56 +13,75 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 NOW = datetime(2026, 8, 12, 9, tzinfo=UTC)
+ZONE = "Europe/Moscow"
+#: What nobody types by hand, each of about the length of the longest message.
 LONG = {
     "a word": "a" * 4096,
-    "days": "завтра в 15:00 или " * 220,
+    "days": "завтра в 15:00 или " * 216,
     "prose": "мы вам обязательно позвоним когда-нибудь " * 100,
+    "notes": "Ольга Петровна из Вектора, аналитик, +7 900 123-45-67, " * 74,
     "figures": "1-" * 2048,
     "emoji": "\N{FIRE}" * 4096,
     "right to left": "\N{RIGHT-TO-LEFT OVERRIDE}שלום " * 600,
     "controls": "\0\1" * 2048,
 }
+Reader = Callable[[str, str], object]
 
 
 def main() -> None:
     """Print the cost of loading, of a line, of 4,096 characters, and the memory."""
     before, started = _resident(), perf_counter()
-    from bot.language.dates import Question, find_dates, read_date
-
-    def read(text: str, language: str) -> float:
-        began = perf_counter()
-        read_date(text, language=language, question=Question.PROMISE, now=NOW, zone="Europe/Moscow")
-        return (perf_counter() - began) * 1000
-
-    def find(text: str) -> float:
-        began = perf_counter()
-        find_dates(text, language="ru", question=Question.PROMISE, now=NOW, zone="Europe/Moscow")
-        return (perf_counter() - began) * 1000
-
-    read("завтар в 15:00", "ru"), read("tommorow at 3", "en")
+    readers = dict(_readers())
+    for read in readers.values():
+        read("завтар в 15:00", "ru"), read("tommorow at 3", "en")
     print(
         f"import and first lines: {(perf_counter() - started) * 1000:.0f} ms, {_resident() - before:.0f} MB"
     )
-    lines = [(text, language) for language in ("ru", "en") for text in _texts(language)]
-    for line in lines:
-        read(*line)
-    times = sorted(read(*line) for line in lines)
-    print(f"{len(lines)} lines: median {median(times):.2f} ms, slowest {times[-1]:.1f} ms")
-    for name, text in LONG.items():
-        answer, longer = min(read(text, "ru") for _ in range(3)), min(find(text) for _ in range(3))
-        print(f"{name:>14}, {len(text)} characters: read {answer:.1f} ms, find {longer:.1f} ms")
-    print(f"resident: {_resident():.0f} MB")
+    for kind, read in readers.items():
+        lines = [(text, language) for language in ("ru", "en") for text in _texts(kind, language)]
+        _times(read, lines)  # what is loaded on first use is there now
+        times = sorted(_times(read, lines))
+        print(f"{kind:>8}: {len(lines)} lines, median {median(times):.2f} ms, slowest {times[-1]:.1f} ms")
+        for name, text in LONG.items():
+            longest = min(_times(read, [(text, "ru")] * 3))
+            print(f"{'':>8}  {name}, {len(text)} characters: {longest:.1f} ms")
+    print(f"resident: {_resident() - before:.0f} MB more than before")
 
 
-def _texts(language: str) -> list[str]:
-    import json
+def _readers() -> Iterator[tuple[str, Reader]]:
+    from bot.language.capture import read_capture
+    from bot.language.dates import Question, read_date
+    from bot.language.replies import read_reply
 
-    path = ROOT / "tests" / "corpora" / f"dates_{language}.jsonl"
+    yield (
+        "dates",
+        lambda text, language: read_date(
+            text, language=language, question=Question.PROMISE, now=NOW, zone=ZONE
+        ),
+    )
+    yield "capture", lambda text, language: read_capture(text, language=language, now=NOW, zone=ZONE)
+    yield "replies", lambda text, language: read_reply(text, language=language, now=NOW, zone=ZONE)
+
+
+def _times(read: Reader, lines: list[tuple[str, str]]) -> list[float]:
+    """Return the milliseconds that each line takes."""
+    times = []
+    for text, language in lines:
+        began = perf_counter()
+        read(text, language)
+        times.append((perf_counter() - began) * 1000)
+    return times
+
+
+def _texts(kind: str, language: str) -> list[str]:
+    path = ROOT / "tests" / "corpora" / f"{kind}_{language}.jsonl"
     return [json.loads(line)["text"] for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def _resident() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """Return the most memory this process has held, in MB."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bench.scores import Miss, Score, share
-from bot.domain.vacancy import Channel
 from bot.language.replies import Label, Reply, read_reply
 
 Row = dict[str, Any]
@@ -37,9 +36,7 @@ def score(rows: Sequence[Row]) -> Score:
 def read(row: Row) -> Reply:
     """Read the reply of a row."""
     now = datetime.fromisoformat(row["now"]).replace(tzinfo=ZoneInfo(row["tz"]))
-    return read_reply(
-        row["text"], language=row["lang"], now=now, zone=row["tz"], channel=Channel(row["channel"])
-    )
+    return read_reply(row["text"], language=row["lang"], now=now, zone=row["tz"])
 
 
 def labels(row: Row) -> set[str]:

@@ -1,26 +1,29 @@
 """An employer's reply: what it means for the vacancy, by when, and which technique answers it.
 
-Phrases of the data files are weighed clause by clause: what follows "but" counts more than what precedes it,
-what stands under "if" or "although" less, a negation turns an offer round (R116, R7, R84).
+The reading was learned from examples (`learning/`): each word, pair of words and idea speaks for or against
+each label, so that "unfortunately" weighs little beside an invitation (R7, R84, R116).
 """
 
 from datetime import date, datetime, time
 from enum import StrEnum
+from math import exp
 
 from msgspec import Struct
 
-from bot.domain.vacancy import Channel
-from bot.language.phrases import split_words
-from bot.language.reply_clauses import Clauses, letter_itself
+from bot.language.phrases import Hit, Word, split_words
 from bot.language.reply_dates import day_of
-from bot.language.reply_phrases import NAMES, Evidence, gather, words_of
+from bot.language.reply_features import NOWHERE, features, idea_hits
+from bot.language.reply_text import letter_itself
+from bot.language.reply_weights import Score, weights
 
 #: A reply is one message, and says what it has to say on its first page.
 _LONGEST, _PAGE = 4096, 2000
-#: So many words in an e-mail are wrapping around a "no".
-_A_LETTER = 10
-#: With less evidence the reply is of no kind we know.
-_LEAST = 1.2
+#: How sharply a lead over the other labels turns into confidence.
+_SHARPNESS = 3.0
+#: Another label with at least this share of the confidence of the first has a claim.
+_CLAIM = 1 / 3
+#: A quote is a sentence, cut where it is longer.
+_QUOTED = 300
 
 
 class Label(StrEnum):
@@ -91,44 +94,34 @@ class Reply(Struct, frozen=True, kw_only=True):
     quote: str = ""
     #: "for now", "in general": to be echoed (R23).
     hedge: str | None = None
-    #: From 0 to 1.
+    #: From 0 to 1: how far the label stands out from the others.
     confidence: float = 0.0
     #: Other labels with a claim, the strongest first.
     alternatives: tuple[Label, ...] = ()
 
 
-def read_reply(  # noqa: PLR0913 - each is named by the caller
-    text: str,
-    *,
-    language: str,
-    now: datetime,
-    zone: str,
-    channel: Channel | None = None,
-    country: str | None = None,
-) -> Reply:
+def read_reply(text: str, *, language: str, now: datetime, zone: str, country: str | None = None) -> Reply:
     """Read an employer's reply, or the user's note of a call; never raises."""
     letter = letter_itself(text[:_LONGEST])[:_PAGE]
     words = split_words(letter)
     days = day_of(letter, language=language, now=now, zone=zone, country=country)
-    named = [place for place, word in enumerate(words) if days.names(word.start)]
-    evidence = gather(Clauses(letter, words), days=named, channel=channel)
-    scores = {name: evidence.score(name) for name in NAMES}
-    name, *others = sorted(NAMES, key=lambda one: -scores[one])
-    if scores[name] < _LEAST:
-        return _unclear(letter, evidence)
-    label = _label(name, evidence, scores)
-    best = evidence.best(name)
-    dated = label in _DATED or (label in _DATED_BY_RETURN and evidence.has("returns"))
-    on, at = days.nearest(best.start, label) if dated else (None, None)
+    score = weights().score(features(words, letter, days.places(words)))
+    first, *others = sorted(score.totals, key=lambda label: -score.totals[label])
+    chances = _chances(score.totals)
+    ideas = Ideas(letter, words)
+    label = Label(first)
+    place = _decisive(score, first, words)
+    dated = label in _DATED or (label in _DATED_BY_RETURN and ideas.has("returning"))
+    on, at = days.nearest(words[place].start, label) if dated and words else (None, None)
     return Reply(
         label=label,
-        technique=_technique(label, evidence),
+        technique=_technique(label, ideas),
         on=on,
         at=at,
-        quote=evidence.clauses.around(best.start),
-        hedge=words_of(evidence, "hedges"),
-        confidence=round(scores[name] / (scores[name] + scores[others[0]]), 2),
-        alternatives=tuple(_label(one, evidence, scores) for one in others if scores[one] > scores[name] / 3),
+        quote=_sentence(letter, words, place),
+        hedge=ideas.words_of("hedge"),
+        confidence=round(chances[first], 2),
+        alternatives=tuple(Label(one) for one in others if chances[one] > chances[first] * _CLAIM),
     )
 
 
@@ -145,29 +138,63 @@ _DATED = frozenset(
 )
 #: These name a day only by saying until when: "back on Monday", not "fishing this week".
 _DATED_BY_RETURN = frozenset({Label.NO_DECISION_MAKER, Label.ASKED_TO_WAIT})
+#: "Not decided yet" is no decision: so far back a "not" reaches.
+_NEAR = 2
 
 
-def _unclear(letter: str, evidence: Evidence) -> Reply:
-    """Return a reply without enough evidence: a hedge makes it vague, nothing makes it other."""
-    hedge = words_of(evidence, "hedges")
-    label = Label.VAGUE if hedge else Label.OTHER
-    return Reply(label=label, technique=_technique(label, evidence), quote=letter.strip()[:200], hedge=hedge)
+class Ideas:
+    """The ideas that a reply names."""
+
+    def __init__(self, text: str, words: tuple[Word, ...]) -> None:
+        self._text = text
+        self._words = words
+        self._hits: dict[str, list[Hit]] = {}
+        for idea, hit in idea_hits(words):
+            self._hits.setdefault(idea, []).append(hit)
+
+    def has(self, idea: str) -> bool:
+        """Tell whether the reply names it and does not deny it."""
+        denials = [hit.first for hit in self._hits.get("not", ())]
+        return any(
+            not any(0 < hit.first - denial <= _NEAR for denial in denials) for hit in self._hits.get(idea, ())
+        )
+
+    def words_of(self, idea: str) -> str | None:
+        """Return the first words of an idea as they are typed."""
+        hit = min(self._hits.get(idea, ()), key=lambda one: (one.first, -one.last), default=None)
+        return self._text[self._words[hit.first].start : self._words[hit.last].end] if hit else None
 
 
-def _label(name: str, evidence: Evidence, scores: dict[str, float]) -> Label:
-    """Return the label of a group of phrases: a refusal is polite or direct (R114, R117)."""
-    if name != "refusal":
-        return Label(name)
-    clauses = evidence.clauses
-    cushioned = clauses.turn is not None and 0 < clauses.turn <= evidence.best(name).last
-    courteous = evidence.has("polite") or cushioned or (evidence.written and len(clauses.words) >= _A_LETTER)
-    return Label.POLITE_REFUSAL if courteous else Label.DIRECT_REFUSAL
+def _chances(totals: dict[str, float]) -> dict[str, float]:
+    """Return the shares of the labels, which add up to 1."""
+    raised = {label: exp(_SHARPNESS * total) for label, total in totals.items()}
+    return {label: value / sum(raised.values()) for label, value in raised.items()}
 
 
-def _technique(label: Label, evidence: Evidence) -> ReplyTechnique:
+def _decisive(score: Score, label: str, words: tuple[Word, ...]) -> int:
+    """Return the place of the word that speaks loudest, in the sentence that speaks most for the label."""
+    column = [*score.totals].index(label)
+    by_word, by_sentence = [0.0] * len(words), [0.0] * (words[-1].sentence + 1 if words else 0)
+    for place, values in score.parts:
+        if place != NOWHERE:
+            by_word[place] += values[column]
+            by_sentence[words[place].sentence] += values[column]
+    places = range(len(words))
+    return max(places, key=lambda at: (by_sentence[words[at].sentence], by_word[at]), default=0)
+
+
+def _sentence(letter: str, words: tuple[Word, ...], place: int) -> str:
+    """Return the sentence that a word belongs to, as typed; all of a reply without words."""
+    if not words:
+        return letter.strip()[:_QUOTED]
+    sentence = [word for word in words if word.sentence == words[place].sentence]
+    return letter[sentence[0].start : min(sentence[-1].end, sentence[0].start + _QUOTED)]
+
+
+def _technique(label: Label, ideas: Ideas) -> ReplyTechnique:
     """Return what answers it; indecision takes light pressure (R26), a decision made a trial close (R29)."""
-    if label is Label.VAGUE and evidence.has("indecision"):
+    if label is Label.VAGUE and ideas.has("indecision"):
         return ReplyTechnique.LIGHT_PRESSURE
-    if label is Label.VAGUE and evidence.has("decided"):
+    if label is Label.VAGUE and ideas.has("decided"):
         return ReplyTechnique.TRIAL_CLOSE
     return _ANSWERS[label]

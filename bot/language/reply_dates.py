@@ -1,11 +1,13 @@
 """The days named in a reply, and which of them a label is about."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from functools import cache, partial
 from zoneinfo import ZoneInfo
 
 from bot.language.dates import Ask, AtTime, Found, OnDate, Question, find_dates
 from bot.language.lexicon import fold, table
+from bot.language.phrases import Word
 from bot.language.undated import without_names
 
 #: What a day in a reply of this kind answers: an invitation looks ahead, all else is a term.
@@ -34,9 +36,14 @@ class Days:
             ]
         return self._found[question]
 
-    def names(self, start: int) -> bool:
-        """Tell whether the character at this place belongs to a day to come."""
-        return any(one.start <= start < one.end and self._value(one) for one in self._named(Question.PROMISE))
+    def places(self, words: Sequence[Word]) -> list[int]:
+        """Return which words belong to a day to come."""
+        spans = [(one.start, one.end) for one in self._named(Question.PROMISE) if self._value(one)]
+        return [
+            place
+            for place, word in enumerate(words)
+            if any(first <= word.start < end for first, end in spans)
+        ]
 
     def nearest(self, start: int, label: str) -> tuple[date | None, time | None]:
         """Return the day, and the hour if one is named, that stands closest to a place in the text."""
@@ -70,7 +77,7 @@ class Days:
 def _no_days() -> frozenset[str]:
     """Return the words that name no day by themselves: now, second, a day."""
     return frozenset(
-        fold(word) for code in ("ru", "en") for word in table("replies", code)["context"]["no_days"]
+        fold(word) for code in ("ru", "en") for word in table("replies", code)["letter"]["no_days"]
     )
 
 

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.scores.replies import has_right_day, has_right_label, has_right_technique, read
+from bench.scores.replies import has_right_day, has_right_label, has_right_technique, read, score
 from bot.language.replies import Label, Reply, ReplyTechnique, read_reply
+from bot.language.reply_weights import weights
+from learning.examples import origin, read_examples
 
 CORPORA = Path(__file__).parents[2] / "corpora"
 ROWS = [
@@ -19,6 +21,16 @@ ROWS = [
     for line in (CORPORA / name).read_text(encoding="utf-8").splitlines()
 ]
 NOW = datetime(2026, 8, 12, 8, tzinfo=UTC)
+
+
+#: Never learned from: they stand for what nobody has thought of yet.
+UNSEEN = {
+    language: [
+        json.loads(line)
+        for line in (CORPORA / f"replies_unseen_{language}.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+    for language in ("ru", "en")
+}
 
 
 def reply(text: str, language: str = "en") -> Reply:
@@ -123,6 +135,33 @@ def test_quoted_letters_and_signatures_do_not_count(behind: str) -> None:
 )
 def test_negations_and_doubts_turn_a_reply(text: str, label: Label) -> None:
     assert reply(text).label is label
+
+
+@pytest.mark.parametrize("language", UNSEEN)
+def test_replies_it_never_learned_from_are_read_as_well(language: str) -> None:
+    found = score(UNSEEN[language])
+
+    assert found.right >= 0.92, found.misses
+    assert found.silently_wrong <= 0.02, found.misses
+    assert found.fields["technique"] >= 0.98
+    assert found.fields["day"] >= 0.97
+
+
+def test_what_is_kept_back_is_not_among_the_examples() -> None:
+    learned = {(example.language, example.text) for example in read_examples()}
+    kept_back = {(language, row["text"]) for language, rows in UNSEEN.items() for row in rows}
+
+    assert kept_back & learned == set()
+
+
+def test_the_weights_come_from_the_examples_as_they_are() -> None:
+    assert weights().header.origin == origin(), "run make learn"
+
+
+def test_every_label_has_examples_in_every_language() -> None:
+    shown = {(example.language, example.label) for example in read_examples()}
+
+    assert shown == {(language, label) for language in ("ru", "en") for label in Label}
 
 
 @given(text=st.text(max_size=400), language=st.sampled_from(["ru", "en"]))

@@ -1,0 +1,1 @@
+"""Learns from examples what employers' replies mean: `make learn` writes `bot/language/replies.weights`."""
