@@ -6,7 +6,7 @@ they are stored, for what the other keys cannot say.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from msgspec import Struct, convert
 
 from bot.domain.history import (
     Answered,
+    Closed,
     ContactNamed,
     Edited,
     Event,
@@ -34,6 +35,7 @@ from bot.domain.vacancy import (
     Promise,
     Role,
     RoleType,
+    Status,
     Technique,
     Vacancy,
     Who,
@@ -62,6 +64,7 @@ DEFAULTS: Case = {
     "touches": [],
     "last_signal": None,
     "signal_text": None,
+    "user_wish": None,
     # Beyond the samples:
     "told": None,
     "interviewers": [],
@@ -91,6 +94,17 @@ _ROLES = {
     "secretary": Role.OFFICE,
 }
 _WRITTEN = {"email", "thank_you"}
+#: Touches that only come after such a signal.
+_AFTER = {
+    "ask_reasons": {Outcome.REFUSAL},
+    "formal_request": {Outcome.REFUSAL},
+    "reserve_check_in": {Outcome.RESERVE, Outcome.FROZEN},
+    "secure_offer": {Outcome.OFFER},
+    "do_test_task": {Outcome.TEST_TASK},
+    "send_info": {Outcome.ASKS_INFO},
+}
+#: Wishes that end the matter.
+_WISHED_OVER = {"closed", "stop_and_move_on", "give_up"}
 
 #: How touches end and what employers say, as outcomes; the outcomes themselves are understood, too.
 _SIGNALS = {
@@ -146,7 +160,10 @@ def _reports(case: Case, now: datetime) -> Iterator[tuple[datetime, tuple[Fact, 
     yield min([opened_at, *moments]), (Opened(company="Acme", position=case["position"]),)
     yield opened_at, tuple(_setting(case))
     if case["interview_at"]:
-        yield opened_at, (_interview(case, starts_at, now),)
+        later_stage = (case["stage"] or 1) > 1 and not case[
+            "opened_at"
+        ]  # touches before it were an earlier one's
+        yield min(starts_at, now) if later_stage else opened_at, (_interview(case, starts_at, now),)
     if promise := _promise(case):
         yield max(opened_at, min(starts_at, now)), (PromiseMade(promise),)
     answered = bool(touches) and touches[-1]["outcome"] not in {_MADE, _DIALLED}
@@ -154,9 +171,21 @@ def _reports(case: Case, now: datetime) -> Iterator[tuple[datetime, tuple[Fact, 
         said = case["last_signal"] if answered and index == len(touches) else None
         yield at, tuple(_touch(case, touch, said))
     if case["last_signal"] and not answered:
-        yield now, tuple(_answer(case, case["last_signal"]))
+        yield _heard_at(case, touches, moments, now), tuple(_answer(case, case["last_signal"]))
     for report in case["reports"]:
         yield _moment(report, "at", case["tz"]), tuple(convert(report["facts"], list[Fact]))
+    is_offer = _one_of(Outcome, _SIGNALS, case["last_signal"]) is Outcome.OFFER
+    if case["user_wish"] in _WISHED_OVER and not is_offer:  # an offer is no end yet, whatever is wished (R1)
+        yield now, (Closed(Status.GIVEN_UP),)
+
+
+def _heard_at(case: Case, touches: list[dict[str, Any]], moments: list[datetime], now: datetime) -> datetime:
+    """Return when the last signal came: now, or right before the first touch that answers it."""
+    outcome = _one_of(Outcome, _SIGNALS, case["last_signal"])
+    answering = (
+        at for at, touch in zip(moments, touches, strict=True) if outcome in _AFTER.get(touch["kind"], ())
+    )
+    return min((at - timedelta(minutes=1) for at in answering), default=now)
 
 
 def _setting(case: Case) -> Iterator[Fact]:
@@ -208,10 +237,10 @@ def _touch(case: Case, touch: Case, said: str | None) -> Iterator[Fact]:
         reached=touch["outcome"] != _DIALLED,
     )
     if touch["outcome"] not in {_MADE, _DIALLED}:
-        yield from _answer(case, said or touch["outcome"])
+        yield from _answer(case, said or touch["outcome"], ids.get(touch["contact"]))
 
 
-def _answer(case: Case, signal: str) -> Iterator[Fact]:
+def _answer(case: Case, signal: str, contact_id: int | None = None) -> Iterator[Fact]:
     """Yield the answer; a promised day is what it has named, its words say what the signal leaves open."""
     outcome = _one_of(Outcome, _SIGNALS, signal)
     words = case["signal_text"] if signal == case["last_signal"] else None
@@ -222,7 +251,7 @@ def _answer(case: Case, signal: str) -> Iterator[Fact]:
         return
     promise = _promise(case) if outcome in {Outcome.PROMISED, Outcome.CALL_LATER} else None
     on, at = (promise.by, promise.at) if promise else (read.on, read.at) if read else (None, None)
-    yield Answered(outcome=outcome, on=on, at=at, words=words)
+    yield Answered(outcome=outcome, on=on, at=at, contact_id=contact_id, words=words)
 
 
 def _refined(outcome: Outcome, read: Reply) -> Outcome:
@@ -233,6 +262,11 @@ def _refined(outcome: Outcome, read: Reply) -> Outcome:
 def _read(case: Case, words: str) -> Reply:
     now = _moment(case, "now")
     return read_reply(words, language=case["lang"], now=now, zone=case["tz"])
+
+
+def role_of(name: str) -> Role | None:
+    """Return the role that a name of a contact stands for."""
+    return _one_of(Role, _ROLES, name)
 
 
 def _one_of(kind: type[E], others: Mapping[str, E], name: str | None) -> E | None:
