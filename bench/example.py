@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.domain.history import ContactNamed, InterviewSet, Opened
+from bot.domain.facts import ContactNamed, InterviewSet, Opened
 from bot.domain.users import User
 from bot.domain.vacancy import Contact, Interview
 from bot.planning import Reported, opened

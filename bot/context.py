@@ -15,7 +15,7 @@ from telegram.ext import CallbackContext, ExtBot
 
 from bot import planning
 from bot.clock import Clock
-from bot.domain.history import Fact
+from bot.domain.facts import Fact
 from bot.domain.step import Step
 from bot.domain.users import User
 from bot.domain.vacancy import Vacancy

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from bot.domain.history import Event, Fact, Undone, apply, fold
+from bot.domain.facts import Event, Fact, Undone
+from bot.domain.history import apply, fold
 from bot.domain.playbook import next_step
 from bot.domain.step import Step
 from bot.domain.users import User

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from bot.domain.history import (
+from bot.domain.facts import (
     Answered,
     Closed,
     ContactNamed,

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct, convert
 
-from bot.domain.history import (
+from bot.domain.facts import (
     Answered,
     Closed,
     ContactNamed,
@@ -24,8 +24,8 @@ from bot.domain.history import (
     Opened,
     PromiseMade,
     Touched,
-    fold,
 )
+from bot.domain.history import fold
 from bot.domain.users import Pace, User
 from bot.domain.vacancy import (
     Channel,

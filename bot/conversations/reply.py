@@ -10,7 +10,7 @@ from bot.callbacks import Answer, Card, Nav
 from bot.context import Context
 from bot.conversations.base import StoredConversationHandler
 from bot.conversations.tip_offers import offer_tip
-from bot.domain.history import Answered
+from bot.domain.facts import Answered
 from bot.domain.vacancy import Outcome, Vacancy
 from bot.errors import StaleButton
 from bot.language.replies import Reply, read_reply

@@ -2,7 +2,7 @@
 
 from bot.context import Context
 from bot.conversations import answers
-from bot.domain.history import Edited, Fact, PromiseMade
+from bot.domain.facts import Edited, Fact, PromiseMade
 from bot.domain.vacancy import Promise, Vacancy
 from bot.errors import InvalidAnswer, NotFound
 from bot.language.places import zones_of

@@ -13,7 +13,7 @@ from bot.conversations import answers, typed_fields, typed_settings
 from bot.conversations.answers import SeveralDays
 from bot.conversations.base import StoredConversationHandler
 from bot.conversations.tip_offers import offer_tip
-from bot.domain.history import Snoozed
+from bot.domain.facts import Snoozed
 from bot.domain.vacancy import Outcome
 from bot.errors import InvalidAnswer, StaleButton
 from bot.language import readings

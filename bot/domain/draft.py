@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.domain.history import ContactNamed, Edited, Fact, InterviewSet, Opened, PromiseMade
+from bot.domain.facts import ContactNamed, Edited, Fact, InterviewSet, Opened, PromiseMade
 from bot.domain.vacancy import Channel, Contact, Interview, Promise, Role, RoleType, Vacancy, Who
 
 

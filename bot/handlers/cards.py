@@ -7,7 +7,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler
 
 from bot.callbacks import Card, Choose, Edit, Open
 from bot.context import Context
-from bot.domain.history import ContactRemoved, Edited, Fact, InterviewCancelled
+from bot.domain.facts import ContactRemoved, Edited, Fact, InterviewCancelled
 from bot.domain.users import Tone
 from bot.domain.vacancy import Role, RoleType, Vacancy
 from bot.errors import NotFound, StaleButton

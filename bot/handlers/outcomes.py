@@ -11,7 +11,7 @@ from bot import planning
 from bot.callbacks import CALLED, Act, OnDay, Report, Snooze, Undo
 from bot.context import Context
 from bot.conversations.tip_offers import offer_tip
-from bot.domain.history import Fact, Snoozed
+from bot.domain.facts import Fact, Snoozed
 from bot.domain.vacancy import Outcome, Vacancy
 from bot.errors import StaleButton
 from bot.reporting import deed_facts, next_stage_fact, outcome_facts, snoozed_until

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from bot.domain.history import Event, Fact
+from bot.domain.facts import Event, Fact
 from bot.domain.users import User
 from bot.storage.crypto import Cipher
 from bot.storage.engine import Row

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from bot.domain.history import Event, Undone
+from bot.domain.facts import Event, Undone
 from bot.domain.users import User
 from bot.domain.vacancy import CLOSED, Status
 from bot.errors import NotFound

@@ -4,7 +4,8 @@ import secrets
 from itertools import groupby
 from typing import Any
 
-from bot.domain.history import Event, fold
+from bot.domain.facts import Event
+from bot.domain.history import fold
 from bot.domain.vacancy import Vacancy
 from bot.errors import NotFound
 from bot.storage.codec import Codec

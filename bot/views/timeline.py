@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from bot.domain import history
-from bot.domain.history import Event, Fact
+from bot.domain import facts
+from bot.domain.facts import Event, Fact
 from bot.domain.vacancy import Vacancy
 from bot.texts import Texts
 from bot.views import parts
@@ -20,7 +20,7 @@ TIMELINE = 15
 
 def timeline(texts: Texts, vacancy: Vacancy, events: Sequence[Event]) -> Screen:
     """Show what has been reported, oldest first."""
-    undone = {fact.seq for event in events for fact in event.facts if isinstance(fact, history.Undone)}
+    undone = {fact.seq for event in events for fact in event.facts if isinstance(fact, facts.Undone)}
     lines = [
         texts("history.line", day=_local_day(texts, event), what=Markup("; ").join(said))
         for event in events
@@ -42,33 +42,33 @@ def _said(_fact: Fact, _texts: Texts) -> Markup | None:
 
 
 @_said.register
-def _(_fact: history.Opened, texts: Texts) -> Markup:
+def _(_fact: facts.Opened, texts: Texts) -> Markup:
     return texts("history.opened")
 
 
 @_said.register
-def _(fact: history.InterviewSet, texts: Texts) -> Markup:
+def _(fact: facts.InterviewSet, texts: Texts) -> Markup:
     return texts("history.interview", stage=fact.interview.stage, when=parts.when(texts, fact.interview))
 
 
 @_said.register
-def _(fact: history.InterviewCancelled, texts: Texts) -> Markup:
+def _(fact: facts.InterviewCancelled, texts: Texts) -> Markup:
     return texts("history.interview_off", stage=fact.stage)
 
 
 @_said.register
-def _(fact: history.PromiseMade, texts: Texts) -> Markup | None:
+def _(fact: facts.PromiseMade, texts: Texts) -> Markup | None:
     return parts.promise_line(texts, fact.promise) if fact.promise else None
 
 
 @_said.register
-def _(fact: history.Touched, texts: Texts) -> Markup:
+def _(fact: facts.Touched, texts: Texts) -> Markup:
     what = texts.plain(f"technique.{fact.technique}")
     return texts("history.touched" if fact.reached else "history.unanswered", what=what)
 
 
 @_said.register
-def _(fact: history.Answered, texts: Texts) -> Markup:
+def _(fact: facts.Answered, texts: Texts) -> Markup:
     what = texts.plain(f"outcome.{fact.outcome}")
     return (
         texts("history.answered_on", what=what, day=fact.on)
@@ -78,25 +78,25 @@ def _(fact: history.Answered, texts: Texts) -> Markup:
 
 
 @_said.register
-def _(fact: history.Snoozed, texts: Texts) -> Markup:
+def _(fact: facts.Snoozed, texts: Texts) -> Markup:
     return texts("history.snoozed", until=fact.until)
 
 
 @_said.register
-def _(fact: history.Skipped, texts: Texts) -> Markup:
+def _(fact: facts.Skipped, texts: Texts) -> Markup:
     return texts("history.skipped", what=texts.plain(f"technique.{fact.technique}"))
 
 
 @_said.register
-def _(_fact: history.Kept, texts: Texts) -> Markup:
+def _(_fact: facts.Kept, texts: Texts) -> Markup:
     return texts("history.kept")
 
 
 @_said.register
-def _(fact: history.Closed, texts: Texts) -> Markup:
+def _(fact: facts.Closed, texts: Texts) -> Markup:
     return texts("history.closed", status=texts.plain(f"status.{fact.status}"))
 
 
 @_said.register
-def _(_fact: history.Reopened, texts: Texts) -> Markup:
+def _(_fact: facts.Reopened, texts: Texts) -> Markup:
     return texts("history.reopened")

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
-from bot.domain.history import (
+from bot.domain.facts import (
     Answered,
     Closed,
     ContactNamed,
@@ -16,9 +16,8 @@ from bot.domain.history import (
     Snoozed,
     Touched,
     Undone,
-    apply,
-    fold,
 )
+from bot.domain.history import apply, fold
 from bot.domain.step import Step
 from bot.domain.users import Pace, User
 from bot.domain.vacancy import (

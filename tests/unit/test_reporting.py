@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.history import (
+from bot.domain.facts import (
     Answered,
     Closed,
     ContactNamed,
@@ -18,8 +18,8 @@ from bot.domain.history import (
     Reopened,
     Skipped,
     Touched,
-    fold,
 )
+from bot.domain.history import fold
 from bot.domain.step import Step
 from bot.domain.vacancy import Channel, Contact, Interview, Outcome, Status, Technique, Vacancy
 from bot.errors import NotFound, StaleButton

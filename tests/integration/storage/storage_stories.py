@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.domain.history import Event, Opened, Undone
+from bot.domain.facts import Event, Opened, Undone
 from bot.domain.vacancy import Status
 from bot.storage import Storage
 from bot.storage.reminders import Plan, Reminder

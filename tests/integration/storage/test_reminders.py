@@ -19,7 +19,7 @@ from storage_stories import (
     record,
 )
 
-from bot.domain.history import Event, Kept
+from bot.domain.facts import Event, Kept
 from bot.domain.users import User
 from bot.domain.vacancy import Status
 from bot.storage import Storage

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from storage_stories import ANNA, BORIS, HOUR, NOW, Rows, commit, opened, record
 
-from bot.domain.history import Event, Kept
+from bot.domain.facts import Event, Kept
 from bot.domain.users import Form, User
 from bot.domain.vacancy import Status
 from bot.errors import Conflict, NotFound

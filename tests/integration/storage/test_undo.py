@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from storage_stories import ANNA, HOUR, NOW, Rows, claim_one, commit, opened, plan_one, record, undo_of
 
-from bot.domain.history import Event, Kept
+from bot.domain.facts import Event, Kept
 from bot.domain.users import User
 from bot.domain.vacancy import Status
 from bot.storage import Storage

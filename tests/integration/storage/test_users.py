@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from storage_stories import ANNA, BORIS, HOUR, NOW, Rows, claim_one, commit, opened, record, undo_of
 
-from bot.domain.history import ContactNamed, Event
+from bot.domain.facts import ContactNamed, Event
 from bot.domain.users import Form, User
 from bot.domain.vacancy import Contact
 from bot.storage import Storage, is_postgres, open_storage, sqlite_path

@@ -5,7 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from storage_stories import ANNA, BORIS, HOUR, NOW, commit, opened, record
 
-from bot.domain.history import Closed, Event, Fact, Kept, Reopened, Undone, fold
+from bot.domain.facts import Closed, Event, Fact, Kept, Reopened, Undone
+from bot.domain.history import fold
 from bot.domain.vacancy import CLOSED, Status
 from bot.errors import NotFound
 from bot.storage import Storage

@@ -19,7 +19,7 @@ from telegram.error import (
 
 from bot.delivery.decisions import LATE
 from bot.delivery.dispatcher import Options
-from bot.domain.history import Answered, Closed
+from bot.domain.facts import Answered, Closed
 from bot.domain.users import User
 from bot.domain.vacancy import Outcome, Status
 from bot.errors import ConfigError, StorageError

@@ -13,7 +13,7 @@ from bot.delivery.decisions import Due
 from bot.delivery.dispatcher import Dispatcher, Options
 from bot.delivery.outbox import Outbox
 from bot.delivery.pacing import Pacing
-from bot.domain.history import ContactNamed, InterviewSet, Opened
+from bot.domain.facts import ContactNamed, InterviewSet, Opened
 from bot.domain.step import Step
 from bot.domain.users import User
 from bot.domain.vacancy import Contact, Interview, Vacancy

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from hypothesis import strategies as st
 
-from bot.domain.history import (
+from bot.domain.facts import (
     Answered,
     Closed,
     ContactNamed,

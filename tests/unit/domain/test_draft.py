@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from bot.domain.draft import REQUIRED, InterviewDraft, Question, draft_of, facts_of
-from bot.domain.history import ContactNamed, Edited, Event, Fact, InterviewSet, Opened, PromiseMade, fold
+from bot.domain.facts import ContactNamed, Edited, Event, Fact, InterviewSet, Opened, PromiseMade
+from bot.domain.history import fold
 from bot.domain.vacancy import Channel, Contact, Interview, Promise, Role, RoleType, Vacancy, Who
 
 NOW = datetime(2026, 8, 4, 9, tzinfo=UTC)

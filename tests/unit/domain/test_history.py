@@ -7,7 +7,7 @@ from histories import histories
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.history import (
+from bot.domain.facts import (
     Answered,
     Closed,
     ContactNamed,
@@ -25,8 +25,8 @@ from bot.domain.history import (
     Snoozed,
     Touched,
     Undone,
-    fold,
 )
+from bot.domain.history import fold
 from bot.domain.vacancy import Channel, Contact, Interview, Outcome, Promise, Status, Technique, Vacancy
 
 START = datetime(2026, 8, 3, 9, tzinfo=UTC)

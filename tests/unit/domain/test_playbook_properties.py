@@ -6,7 +6,8 @@ from histories import histories, working_times
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.history import Event, Touched, Undone, apply, fold
+from bot.domain.facts import Event, Touched, Undone
+from bot.domain.history import apply, fold
 from bot.domain.playbook import next_step
 from bot.domain.step import TOUCH_LIMIT, Step
 from bot.domain.users import Pace
