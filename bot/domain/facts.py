@@ -80,6 +80,22 @@ class Answered(Struct, frozen=True, tag="answered", kw_only=True):
     words: str | None = None
 
 
+class OfferTold(Struct, frozen=True, tag="offer", kw_only=True, omit_defaults=True):
+    """The user told more of the offer, or corrected it; only what stands in `fields` is taken over."""
+
+    fields: tuple[str, ...]
+    in_writing: bool = False
+    starts_on: date | None = None
+    answer_by: date | None = None
+    signs_on: date | None = None
+
+
+class LessonLearned(Struct, frozen=True, tag="lesson"):
+    """The user wrote down what they take along, word for word (R119)."""
+
+    words: str
+
+
 class Snoozed(Struct, frozen=True, tag="snoozed"):
     """The user wants to be reminded at this moment instead."""
 
@@ -122,6 +138,8 @@ Fact = (
     | PromiseMade
     | Touched
     | Answered
+    | OfferTold
+    | LessonLearned
     | Snoozed
     | Skipped
     | Kept

@@ -18,6 +18,8 @@ from bot.domain.facts import (
     InterviewCancelled,
     InterviewSet,
     Kept,
+    LessonLearned,
+    OfferTold,
     Opened,
     PromiseMade,
     Reopened,
@@ -26,7 +28,8 @@ from bot.domain.facts import (
     Touched,
     Undone,
 )
-from bot.domain.vacancy import Answer, Outcome, Promise, Status, Touch, Vacancy
+from bot.domain.offer import Offer
+from bot.domain.vacancy import Answer, Lesson, Outcome, Promise, Status, Touch, Vacancy
 
 T = TypeVar("T")
 
@@ -130,7 +133,8 @@ def _(fact: Answered, vacancy: Vacancy, at: datetime) -> Vacancy:
     if fact.outcome is Outcome.PROMISED:
         promise = Promise(by=fact.on, at=fact.at, contact_id=fact.contact_id)
         vacancy = replace(vacancy, promise=promise, promised_at=at)
-    status = _STATUS_AFTER.get(fact.outcome, Status.OPEN)
+    status = _status_after(fact.outcome, vacancy.status)
+    vacancy = replace(vacancy, offer=_offer_after(fact, vacancy, status, at))
     return vacancy if status is vacancy.status else replace(vacancy, status=status, status_since=at)
 
 
@@ -142,6 +146,50 @@ _STATUS_AFTER = {
     Outcome.RESERVE: Status.RESERVE,
     Outcome.FROZEN: Status.RESERVE,
 }
+#: Where an offer stands these are about its terms and its papers: it goes on standing (R1).
+_AFTER_AN_OFFER = frozenset(
+    {
+        Outcome.PROMISED,
+        Outcome.CALL_LATER,
+        Outcome.ASKED_TO_WAIT,
+        Outcome.SECURITY_CHECK,
+        Outcome.AWAY,
+        Outcome.ASKS_INFO,
+    }
+)
+
+
+def _status_after(outcome: Outcome, before: Status) -> Status:
+    if before is Status.OFFERED and outcome in _AFTER_AN_OFFER:
+        return before
+    return _STATUS_AFTER.get(outcome, Status.OPEN)
+
+
+def _offer_after(fact: Answered, vacancy: Vacancy, status: Status, at: datetime) -> Offer | None:
+    """Return the offer after an answer: new terms keep what is known already, an end forgets it all."""
+    if status not in {Status.OFFERED, Status.SIGNED}:
+        return None
+    if fact.outcome is not Outcome.OFFER:
+        return vacancy.offer
+    known = vacancy.offer or Offer(made_at=at)
+    contact_id = known.contact_id if fact.contact_id is None else fact.contact_id
+    offer = replace(known, made_at=at, contact_id=contact_id)
+    return replace(offer, answer_by=fact.on, answer_told_at=at) if fact.on else offer
+
+
+@_change.register
+def _(fact: OfferTold, vacancy: Vacancy, at: datetime) -> Vacancy:
+    if vacancy.offer is None:
+        return vacancy
+    told = {name: getattr(fact, name) for name in fact.fields}
+    if fact.answer_by:
+        told["answer_told_at"] = at
+    return replace(vacancy, offer=replace(vacancy.offer, **told))
+
+
+@_change.register
+def _(fact: LessonLearned, vacancy: Vacancy, at: datetime) -> Vacancy:
+    return replace(vacancy, lessons=(*vacancy.lessons, Lesson(fact.words, at)))
 
 
 @_change.register
@@ -161,12 +209,12 @@ def _(_fact: Kept, vacancy: Vacancy, at: datetime) -> Vacancy:
 
 @_change.register
 def _(fact: Closed, vacancy: Vacancy, at: datetime) -> Vacancy:
-    return replace(vacancy, status=fact.status, status_since=at)
+    return replace(vacancy, status=fact.status, status_since=at, offer=None)
 
 
 @_change.register
 def _(_fact: Reopened, vacancy: Vacancy, at: datetime) -> Vacancy:
-    return replace(vacancy, status=Status.OPEN, status_since=at, kept_at=at, skipped=())
+    return replace(vacancy, status=Status.OPEN, status_since=at, kept_at=at, skipped=(), offer=None)
 
 
 def _placed(items: tuple[T, ...], item: T, key: Callable[[T], int]) -> tuple[T, ...]:

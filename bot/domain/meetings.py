@@ -6,7 +6,7 @@ from bot.domain.ladder import best_contact, written
 from bot.domain.silence import stamp
 from bot.domain.situation import Situation
 from bot.domain.step import Reason, Step
-from bot.domain.vacancy import TOUCHES, Channel, Interview, Outcome, Role, RoleType, Technique
+from bot.domain.vacancy import Channel, Interview, Outcome, Role, RoleType, Technique
 from bot.domain.waiting import ASKED_FOR, asked_by
 
 #: The evening before an interview, on the user's clock.
@@ -161,10 +161,7 @@ def _has_moved_on(s: Situation, meeting: Interview) -> bool:
     """Tell whether something else has been said since the interview, by either side."""
     if s.answer and s.answer.outcome not in _LEAVE_ROOM_FOR_THANKS:
         return True
-    return any(
-        touch.reached and touch.technique in TOUCHES and touch.at > meeting.starts_at
-        for touch in s.vacancy.touches
-    )
+    return any(touch.counts and touch.at > meeting.starts_at for touch in s.vacancy.touches)
 
 
 def _interviewer(s: Situation, meeting: Interview) -> int | None:

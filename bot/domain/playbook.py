@@ -9,9 +9,11 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from bot.domain.endings import after_refusal, check_in, close, secure_offer, stop_after_limit, stop_or_wait
+from bot.domain.endings import check_in, close, stop_after_limit, stop_or_wait
 from bot.domain.ladder import attempt
 from bot.domain.meetings import debrief, prepare, send_what_was_asked, thank
+from bot.domain.refusals import after_refusal, thank_for_refusal
+from bot.domain.signature import secure_offer
 from bot.domain.silence import Silence, closing_day, stamp
 from bot.domain.situation import Situation
 from bot.domain.step import Reason, Step
@@ -76,7 +78,16 @@ def stop(s: Situation, silence: Silence) -> Step:
 
 
 #: What comes before any waiting, in the order of urgency.
-DECISIONS = (debrief, secure_offer, send_what_was_asked, thank, prepare, check_in, stop_after_limit)
+DECISIONS = (
+    debrief,
+    send_what_was_asked,
+    secure_offer,
+    thank,
+    prepare,
+    thank_for_refusal,
+    check_in,
+    stop_after_limit,
+)
 #: What breaks a silence, in the order of urgency; the last one always has something to say.
 IN_SILENCE = (close, check_letter, break_silence, stop)
 

@@ -7,7 +7,6 @@ from functools import cached_property
 from bot.domain.step import TOUCH_LIMIT
 from bot.domain.users import Pace
 from bot.domain.vacancy import (
-    TOUCHES,
     Answer,
     Interview,
     Outcome,
@@ -186,17 +185,19 @@ class Situation:
 
     @cached_property
     def next_touch_day(self) -> datetime | None:
-        """The start of the day after the last touch, on both clocks: never two touches on one day (R42)."""
-        if self.last_touch is None:
+        """The start of the day after the employer was last reached, on both clocks: once a day (R42)."""
+        own = self.last_touch.at if self.last_touch else None
+        at = max(filter(None, (own, self.vacancy.touched_beside_at)), default=None)
+        if at is None:
             return None
-        at, day = self.last_touch.at, timedelta(days=1)
+        day = timedelta(days=1)
         return max(
             self.time.user_moment(self.time.user_day(at) + day, time()),
             self.time.employer_moment(self.time.employer_day(at) + day, time()),
         )
 
     def _reached(self) -> Iterator[Touch]:
-        return (touch for touch in self.vacancy.touches if touch.reached and touch.technique in TOUCHES)
+        return (touch for touch in self.vacancy.touches if touch.counts)
 
 
 def _starts(interview: Interview) -> datetime:

@@ -41,3 +41,7 @@ class Step(Struct, frozen=True, kw_only=True):
     def key(self) -> str:
         """The name of this step within its vacancy: one reminder is pushed for each."""
         return f"{self.technique}:{self.anchor}"
+
+    def rests_on(self, rule: str) -> bool:
+        """Tell whether a rule is among the reasons."""
+        return any(reason.rule == rule for reason in self.why)

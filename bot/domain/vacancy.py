@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from bot.domain.offer import Offer
 from bot.domain.users import Tone
 
 
@@ -77,6 +78,8 @@ class Technique(StrEnum):
     FORMAL_REQUEST = "formal_request"
     STOP = "stop_and_move_on"
     SECURE_OFFER = "secure_offer"
+    SIGN_OFFER = "sign_offer"
+    LESSON = "lesson"
     TEST_TASK = "do_test_task"
     SEND_INFO = "send_info"
     WAIT = "wait"
@@ -180,6 +183,11 @@ class Touch(Struct, frozen=True, kw_only=True):
     contact_id: int | None = None
     reached: bool = True
 
+    @property
+    def counts(self) -> bool:
+        """Tell whether the employer was reached, by a step that is a touch."""
+        return self.reached and self.technique in TOUCHES
+
 
 class Answer(Struct, frozen=True, kw_only=True):
     """What the employer answered; `on`/`at` is the day and hour it names, in the employer's zone."""
@@ -192,6 +200,13 @@ class Answer(Struct, frozen=True, kw_only=True):
     contact_id: int | None = None
     #: The hedge or the sentence itself, to be echoed (R23).
     words: str | None = None
+
+
+class Lesson(Struct, frozen=True):
+    """What the user takes along, in their own words (R119)."""
+
+    words: str
+    at: datetime
 
 
 class Vacancy(Struct, frozen=True, kw_only=True):
@@ -222,6 +237,12 @@ class Vacancy(Struct, frozen=True, kw_only=True):
     promised_at: datetime | None = None
     touches: tuple[Touch, ...] = ()
     answers: tuple[Answer, ...] = ()
+    #: The offer that stands, or was signed.
+    offer: Offer | None = None
+    lessons: tuple[Lesson, ...] = ()
+    #: When its employer was last reached about another vacancy, as far as that still matters (R42). It is no
+    #: part of the history: `neighbours` fills it in.
+    touched_beside_at: datetime | None = None
     #: The user's own wish to be reminded later; any later report clears it.
     snoozed_until: datetime | None = None
     #: Steps the user chose to leave out; the employer's next answer clears them.

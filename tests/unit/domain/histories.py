@@ -16,6 +16,8 @@ from bot.domain.facts import (
     InterviewCancelled,
     InterviewSet,
     Kept,
+    LessonLearned,
+    OfferTold,
     Opened,
     PromiseMade,
     Reopened,
@@ -97,6 +99,17 @@ def _promise(days: int | None, who: Who, channel: Channel | None, contact_id: in
     )
 
 
+def _offer(fields: list[str], in_writing: bool, days: tuple[int | None, int | None, int | None]) -> Report:
+    names = ("starts_on", "answer_by", "signs_on")
+    return lambda at: (
+        OfferTold(
+            fields=tuple(fields),
+            in_writing=in_writing,
+            **{name: _day(at, number) for name, number in zip(names, days, strict=True)},
+        ),
+    )
+
+
 def _snoozed(hours: int) -> Report:
     return lambda at: (Snoozed(at + timedelta(hours=hours)),)
 
@@ -126,6 +139,14 @@ _others = st.one_of(
     st.builds(_promise, _days, st.sampled_from(Who), st.sampled_from([None, *Channel]), _contact_ids),
     st.builds(_snoozed, st.integers(1, 200)),
     st.builds(
+        _offer,
+        st.lists(
+            st.sampled_from(["in_writing", "starts_on", "answer_by", "signs_on"]), min_size=1, unique=True
+        ),
+        st.booleans(),
+        st.tuples(_days, _days, _days),
+    ),
+    st.builds(
         Contact,
         id=st.integers(1, 3),
         role=st.sampled_from(Role),
@@ -140,6 +161,7 @@ _others = st.one_of(
             *(ContactRemoved(number) for number in (1, 2)),
             *(Skipped(technique) for technique in Technique),
             Kept(),
+            LessonLearned("figures"),
             Reopened(),
             Closed(Status.GIVEN_UP),
             *(Edited(fields=("role_type",), role_type=role_type) for role_type in RoleType),

@@ -6,6 +6,7 @@ import pytest
 from histories import histories
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bot.domain.facts import (
     Answered,
@@ -18,6 +19,8 @@ from bot.domain.facts import (
     InterviewCancelled,
     InterviewSet,
     Kept,
+    LessonLearned,
+    OfferTold,
     Opened,
     PromiseMade,
     Reopened,
@@ -27,7 +30,18 @@ from bot.domain.facts import (
     Undone,
 )
 from bot.domain.history import fold
-from bot.domain.vacancy import Channel, Contact, Interview, Outcome, Promise, Status, Technique, Vacancy
+from bot.domain.offer import Offer
+from bot.domain.vacancy import (
+    Channel,
+    Contact,
+    Interview,
+    Lesson,
+    Outcome,
+    Promise,
+    Status,
+    Technique,
+    Vacancy,
+)
 
 START = datetime(2026, 8, 3, 9, tzinfo=UTC)
 
@@ -127,6 +141,70 @@ def test_a_closed_vacancy_is_taken_up_again() -> None:
     """R93."""
     vacancy = _story(Closed(Status.GIVEN_UP), Reopened())
     assert (vacancy.status, vacancy.status_since, vacancy.kept_at) == (Status.OPEN, _at(3), _at(3))
+
+
+TOLD = OfferTold(fields=("in_writing", "starts_on"), in_writing=True, starts_on=START.date())
+
+
+def test_an_offer_is_known_bit_by_bit() -> None:
+    """R1: only what is told is taken over; a better offer keeps it."""
+    by = START.date() + timedelta(days=4)
+    first = Answered(outcome=Outcome.OFFER, on=by, contact_id=1)
+    offer = Offer(made_at=_at(2), contact_id=1, answer_by=by, answer_told_at=_at(2))
+    assert _story(first).offer == offer
+    assert _story(first, TOLD).offer == replace(offer, in_writing=True, starts_on=START.date())
+    assert _story(first, TOLD, Answered(outcome=Outcome.OFFER)).offer == replace(
+        offer, made_at=_at(4), in_writing=True, starts_on=START.date()
+    )
+    later = OfferTold(fields=("answer_by", "signs_on"), answer_by=by, signs_on=by)
+    forgotten = OfferTold(fields=("answer_by",))
+    assert _story(first, later, forgotten).offer == replace(
+        offer, answer_by=None, answer_told_at=_at(3), signs_on=by
+    )
+
+
+def test_of_an_offer_that_nobody_made_nothing_is_known() -> None:
+    assert _story(TOLD).offer is None
+
+
+@pytest.mark.parametrize(
+    ("outcome", "status"),
+    [
+        # R1: they are about its terms and papers
+        (Outcome.PROMISED, Status.OFFERED),
+        (Outcome.CALL_LATER, Status.OFFERED),
+        (Outcome.ASKED_TO_WAIT, Status.OFFERED),
+        (Outcome.SECURITY_CHECK, Status.OFFERED),
+        (Outcome.AWAY, Status.OFFERED),
+        (Outcome.ASKS_INFO, Status.OFFERED),
+        (Outcome.SIGNED, Status.SIGNED),
+        # it is none any more
+        (Outcome.VAGUE, Status.OPEN),
+        (Outcome.UNDECIDED, Status.OPEN),
+        (Outcome.ROUND, Status.OPEN),
+        (Outcome.NEXT_STAGE, Status.OPEN),
+        (Outcome.TEST_TASK, Status.OPEN),
+        (Outcome.REFUSAL, Status.REFUSED),
+        (Outcome.RESERVE, Status.RESERVE),
+        (Outcome.FROZEN, Status.RESERVE),
+    ],
+)
+def test_what_becomes_of_an_offer(outcome: Outcome, status: Status) -> None:
+    vacancy = _story(Answered(outcome=Outcome.OFFER), TOLD, Answered(outcome=outcome))
+    stands = status in {Status.OFFERED, Status.SIGNED}
+    assert (vacancy.status, vacancy.offer is not None) == (status, stands)
+
+
+@pytest.mark.parametrize("end", [Closed(Status.WITHDRAWN), Reopened()])
+def test_whoever_leaves_or_begins_anew_has_no_offer(end: Fact) -> None:
+    assert _story(Answered(outcome=Outcome.OFFER), TOLD, end).offer is None
+
+
+def test_lessons_are_kept_word_for_word() -> None:
+    """R119."""
+    first, second = "He knew  the figures.", "«Опыт» & <b>"
+    vacancy = _story(Answered(outcome=Outcome.REFUSAL), LessonLearned(first), LessonLearned(second))
+    assert vacancy.lessons == (Lesson(first, _at(3)), Lesson(second, _at(4)))
 
 
 def test_any_later_report_ends_a_snooze() -> None:

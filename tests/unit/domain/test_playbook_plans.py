@@ -17,6 +17,17 @@ PROMISED: Case = {"touches": [THANKED], "promised_date": "2026-08-12", "now": "2
 AGREED: Case = {"touches": [THANKED], "agreed_call_at": "2026-08-12T15:30", "now": "2026-08-10T12:00"}
 
 
+def _answered(outcome: str, hour: str) -> Case:
+    return {"at": f"2026-08-10T{hour}:00", "facts": [{"type": "answered", "outcome": outcome}]}
+
+
+def _offered(*told: tuple[str, object]) -> Case:
+    """Return an offer made on a Monday, and what was told of it at once."""
+    more = {"type": "offer", "fields": [name for name, _ in told], **dict(told)}
+    reports = [_answered("offer", "10"), {"at": "2026-08-10T11:00", "facts": [more]}]
+    return {"touches": [THANKED], "now": "2026-08-10T12:00", "reports": reports}
+
+
 def _step(timeline: Timeline, now: datetime | None = None) -> Step | None:
     vacancy, user = timeline.vacancy, timeline.user
     return next_step(vacancy, WorkingTime.between(user, vacancy), now or timeline.now, user.pace)
@@ -96,6 +107,27 @@ def test_reasons_count_up_while_the_call_is_not_made() -> None:
                 ("trial_close", "08-19 10:00"),
                 ("stop_and_move_on", "08-26 10:00"),
             ],
+        ),
+        # R1, H4: an offer to be answered by Friday, then signed on the first day
+        (
+            _offered(("answer_by", "2026-08-14")),
+            [
+                ("secure_offer", "08-11 10:00"),
+                ("secure_offer", "08-13 10:00"),
+                ("secure_offer", "08-17 10:00"),
+            ],
+        ),
+        (
+            _offered(("in_writing", True), ("starts_on", "2026-09-01"), ("answer_by", "2026-08-14")),
+            [("sign_offer", "08-13 10:00"), ("sign_offer", "08-17 10:00"), ("sign_offer", "09-01 10:00")],
+        ),
+        # R114, R115, R119: kept in touch with after a refusal
+        (
+            {
+                "now": "2026-08-10T12:00",
+                "reports": [_answered("refusal", "10"), _answered("reserve", "11")],
+            },
+            [("ask_reasons", "08-11 10:00"), ("reserve_check_in", "09-21 10:00")],
         ),
         # C5: a refusal is let go
         ({"last_signal": "direct_refusal", "now": "2026-08-10T12:00"}, [("ask_reasons", "08-11 10:00")]),

@@ -5,19 +5,29 @@ from datetime import datetime, timedelta
 from histories import histories, working_times
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bot.domain.facts import Event, Touched, Undone
 from bot.domain.history import apply, fold
 from bot.domain.playbook import next_step
 from bot.domain.step import TOUCH_LIMIT, Step
 from bot.domain.users import Pace
-from bot.domain.vacancy import CLOSED, TOUCHES, Channel, Status, Technique, Vacancy
+from bot.domain.vacancy import CLOSED, TOUCHES, Channel, Outcome, Status, Technique, Vacancy
 from bot.domain.working_time import WorkingTime
 
 paces = st.sampled_from(Pace)
 waits = st.sampled_from([timedelta(0), timedelta(minutes=50), timedelta(hours=11)]) | st.integers(0, 40).map(
     lambda days: timedelta(days=days)
 )
+
+
+AFTER_A_REFUSAL = {Technique.ASK_REASONS, Technique.LESSON}
+
+
+def _is_kept_after_a_refusal(vacancy: Vacancy) -> bool:
+    """Tell whether the user keeps in touch with somebody who has refused (R114, R115)."""
+    last = [answer.outcome for answer in vacancy.answers[-2:]]
+    return vacancy.status is Status.RESERVE and last == [Outcome.REFUSAL, Outcome.RESERVE]
 
 
 def _vacancy(events: tuple[Event, ...]) -> Vacancy:
@@ -41,9 +51,9 @@ def test_an_open_vacancy_has_one_next_step(
     step = next_step(vacancy, working_time, events[-1].at + wait, pace)
     if vacancy.status not in CLOSED:
         assert step is not None
-        assert step.technique is not Technique.ASK_REASONS
+        assert step.technique not in AFTER_A_REFUSAL or _is_kept_after_a_refusal(vacancy)
     elif vacancy.status is Status.REFUSED:
-        assert step is None or step.technique in {Technique.ASK_REASONS, Technique.WAIT}
+        assert step is None or step.technique in {*AFTER_A_REFUSAL, Technique.WAIT}
     else:
         assert step is None
 
@@ -64,21 +74,22 @@ def test_a_step_falls_into_the_allowed_hours(
         assert _is_waking(working_time, step.due)
 
 
-@given(histories, working_times, paces, waits)
+@given(histories, working_times, paces, waits, st.none() | st.integers(0, 72))
 def test_touches_are_spaced_and_limited(
-    events: tuple[Event, ...], working_time: WorkingTime, pace: Pace, wait: timedelta
+    events: tuple[Event, ...], working_time: WorkingTime, pace: Pace, wait: timedelta, beside: int | None
 ) -> None:
-    """R21, R42, C1."""
-    vacancy = _vacancy(events)
-    step = next_step(vacancy, working_time, events[-1].at + wait, pace)
+    """R21, R42, C1; R42 also where the employer was reached about another vacancy, so many hours ago."""
+    now = events[-1].at + wait
+    reached = [] if beside is None else [now - timedelta(hours=beside)]
+    vacancy = replace(_vacancy(events), touched_beside_at=next(iter(reached), None))
+    step = next_step(vacancy, working_time, now, pace)
     if step is None or step.technique not in TOUCHES:
         assert step is None or step.touch == 0
         return
     assert 1 <= step.touch <= TOUCH_LIMIT
-    for touch in vacancy.touches:
-        if touch.reached and touch.technique in TOUCHES:
-            assert working_time.user_day(step.due) != working_time.user_day(touch.at)
-            assert working_time.employer_day(step.due) != working_time.employer_day(touch.at)
+    for at in (*reached, *(touch.at for touch in vacancy.touches if touch.counts)):
+        assert working_time.user_day(step.due) != working_time.user_day(at)
+        assert working_time.employer_day(step.due) != working_time.employer_day(at)
 
 
 @given(histories, working_times, paces, waits, st.floats(0, 1))
