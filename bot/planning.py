@@ -1,16 +1,18 @@
 """From a report to what is stored: the event, the vacancy after it, its next step, its reminder."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.domain.facts import Event, Fact, Undone
 from bot.domain.history import apply, fold
+from bot.domain.neighbours import twins_of
 from bot.domain.playbook import next_step
 from bot.domain.step import Step
 from bot.domain.users import User
-from bot.domain.vacancy import Vacancy
+from bot.domain.vacancy import TOUCHES, Vacancy
 from bot.domain.working_time import WorkingTime
 from bot.errors import StaleButton
 from bot.storage.reminders import Plan
@@ -39,6 +41,29 @@ def due_since(vacancy: Vacancy, step: Step, user: User) -> datetime:
     return min(planned.due, step.due) if planned and planned.key == step.key else step.due
 
 
+def spaced(vacancy: Vacancy, others: Iterable[Vacancy], user: User, now: datetime) -> Vacancy:
+    """Return the vacancy as one whose employer is reached today already, if another touch there comes first.
+
+    Never two touches to one employer on a day (R42): the later one yields to the next day.
+    """
+    twins = tuple(twins_of(vacancy, others))
+    turn = _turn(vacancy, user, now) if twins else None
+    if turn is None:
+        return vacancy
+    day = WorkingTime.between(user, vacancy).user_day
+    earlier = (before for twin in twins if (before := _turn(twin, user, now)) and before < turn)
+    yields = any(day(first_due) == day(now) for first_due, _ in earlier)
+    return replace(vacancy, touched_beside_at=now) if yields else vacancy
+
+
+def _turn(vacancy: Vacancy, user: User, now: datetime) -> tuple[datetime, int] | None:
+    """Return what decides between touches to one employer: when it was first due, then a fixed order."""
+    step = step_of(vacancy, user, now)
+    if step is None or step.technique not in TOUCHES:
+        return None
+    return due_since(vacancy, step, user), vacancy.id
+
+
 def report(vacancy: Vacancy, user: User, now: datetime, *facts: Fact) -> Reported:
     """Return what the facts of one report change."""
     event = Event(vacancy.seq + 1, now, facts)
@@ -62,7 +87,8 @@ def undone(vacancy: Vacancy, history: Sequence[Event], seq: int, user: User, now
     if seq == 1 or not counting or counting[-1] != seq:
         raise StaleButton
     event = Event(vacancy.seq + 1, now, (Undone(seq),))
-    before = fold(vacancy.id, vacancy.owner_id, [*history, event])
+    folded = fold(vacancy.id, vacancy.owner_id, [*history, event])
+    before = replace(folded, touched_beside_at=vacancy.touched_beside_at)
     following = tuple(_plans(before, user, now))
     record = Record(vacancy.id, event, before.status, following=following)
     return Reported(before, step_of(before, user, now), record)

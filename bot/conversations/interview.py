@@ -12,6 +12,7 @@ from bot.conversations.interview_answers import chosen, typed
 from bot.conversations.notes import read_note
 from bot.conversations.tip_offers import offer_tip
 from bot.domain.draft import InterviewDraft, Question, draft_of, facts_of
+from bot.domain.neighbours import is_same_company
 from bot.domain.vacancy import Vacancy
 from bot.errors import InvalidAnswer, StaleButton
 from bot.planning import opened, report
@@ -191,7 +192,7 @@ def _question(context: Context) -> tuple[InterviewDraft, Question]:
 async def _with_twin(context: Context, draft: InterviewDraft) -> InterviewDraft:
     """Note an open vacancy at the same company: it may be the one that is meant."""
     active = await context.services.storage.vacancies.active(context.user.id)
-    twin = next((v for v in active if v.company.casefold() == (draft.company or "").casefold()), None)
+    twin = next((v for v in active if is_same_company(v.company, draft.company or "")), None)
     if twin is None:
         return replace(draft, twin_id=None)
     return replace(draft, twin_id=twin.id, twin_stage=twin.stage)

@@ -11,8 +11,11 @@ from bot.delivery.decisions import Due, decide
 from bot.delivery.outbox import Outbox
 from bot.delivery.outcomes import OurFault, Refused, Stop, UserGone, judge
 from bot.delivery.settling import Failures
+from bot.domain.neighbours import twins_of
 from bot.domain.users import User
+from bot.domain.vacancy import Vacancy
 from bot.errors import ConfigError, NotFound
+from bot.planning import spaced
 from bot.storage import Storage
 from bot.storage.matters import Matters
 from bot.storage.reminders import Parked, Postponed, Reminder, Retried, Sent, Settlement
@@ -75,7 +78,10 @@ class Courier:
             return Parcel(ended=tuple(Postponed(one, None, now) for one in errand.reminders))
         if user.blocked_at:
             return Parcel(ended=tuple(_asleep(one, now) for one in errand.reminders))
-        outcomes = [await self._decide(user, one, errand.matters, now) for one in errand.reminders]
+        outcomes: list[Due | Settlement] = []
+        for reminder in errand.reminders:
+            going = [one.vacancy for one in outcomes if isinstance(one, Due) and one.step.touch]
+            outcomes.append(await self._decide(user, reminder, errand.matters, going, now))
         due = tuple(one for one in outcomes if isinstance(one, Due))
         ended = tuple(one for one in outcomes if not isinstance(one, Due))
         for settlement in ended:
@@ -84,13 +90,17 @@ class Courier:
         return Parcel(due=due, screen=await self._render(user, due) if due else None, ended=ended)
 
     async def _decide(
-        self, user: User, reminder: Reminder, matters: Matters, now: datetime
+        self, user: User, reminder: Reminder, matters: Matters, going: Sequence[Vacancy], now: datetime
     ) -> Due | Settlement:
+        """Return what becomes of a reminder; `going` are the vacancies whose employers are reached now."""
         vacancy = matters.vacancies.get((user.id, reminder.vacancy_id))
         try:
             vacancy = vacancy or await self._storage.vacancies.load(user.id, reminder.vacancy_id)
         except NotFound:  # erased meanwhile
             return Postponed(reminder, None, now)
+        vacancy = spaced(vacancy, matters.of(user.id), user, now)
+        if any(twins_of(vacancy, going)):
+            vacancy = replace(vacancy, touched_beside_at=now)
         return decide(user, vacancy, reminder, now)
 
     async def _unmade(self, reminder: Reminder, error: Exception, now: datetime) -> Settlement:

@@ -9,7 +9,7 @@ from bot.callbacks import Go, Nav, Page
 from bot.context import Context
 from bot.domain.vacancy import Vacancy
 from bot.handlers.resuming import resume, under_way
-from bot.planning import due_since
+from bot.planning import due_since, spaced
 from bot.taps import data_of
 from bot.views import home, notices
 from bot.views.home import Item
@@ -43,7 +43,9 @@ async def show_today(_update: Update, context: Context) -> None:
 
 async def today(context: Context) -> None:
     """Show the home screen."""
-    items = [_item(context, vacancy) for vacancy in await _active(context)]
+    active = await _active(context)
+    side_by_side = (spaced(vacancy, active, context.user, context.now) for vacancy in active)
+    items = [_item(context, vacancy) for vacancy in side_by_side]
     context.show(home.today(context.texts, items, context.now, under_way(context)))
 
 

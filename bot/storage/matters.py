@@ -1,4 +1,7 @@
-"""What claimed reminders are about: the users and vacancies of a whole claim, in one read."""
+"""What claimed reminders are about: the users and vacancies of a whole claim, in one read.
+
+A vacancy does not stand alone: what is open beside it, or was reported of late, is read with it.
+"""
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -9,11 +12,13 @@ import msgspec
 from msgspec import Struct
 
 from bot.domain.history import fold
+from bot.domain.neighbours import with_neighbours
 from bot.domain.users import User
 from bot.domain.vacancy import Vacancy
 from bot.storage.codec import Codec
 from bot.storage.engine import Database, Query
 from bot.storage.reminders import Reminder
+from bot.storage.vacancies import RECENT
 
 T = TypeVar("T")
 
@@ -29,6 +34,10 @@ class Matters(Struct, frozen=True):
     users: dict[int, User] = {}
     vacancies: dict[tuple[int, int], Vacancy] = {}
 
+    def of(self, user_id: int) -> list[Vacancy]:
+        """Return the vacancies of one user."""
+        return [vacancy for (owner, _), vacancy in self.vacancies.items() if owner == user_id]
+
 
 class MatterStore:
     """What reminders are about, as the dispatcher needs it."""
@@ -42,7 +51,7 @@ class MatterStore:
         pairs = sorted({(reminder.user_id, reminder.vacancy_id) for reminder in reminders})
         claimed = {"claimed": msgspec.json.encode(pairs).decode()}
         users, events = await self._database.read(
-            Query("load_users_of", claimed), Query("load_histories_of", claimed)
+            Query("load_users_of", claimed), Query("load_histories_of", {**claimed, "span": RECENT})
         )
         histories = (
             (key, [*rows])
@@ -50,12 +59,20 @@ class MatterStore:
         )
         return Matters(
             users=dict(_readable(((row["id"], row) for row in users), lambda _, row: self._codec.user(row))),
-            vacancies=dict(_readable(histories, self._vacancy)),
+            vacancies=_side_by_side(vacancy for _, vacancy in _readable(histories, self._vacancy)),
         )
 
     def _vacancy(self, key: tuple[int, int], rows: Sequence[Any]) -> Vacancy:
         user_id, vacancy_id = key
         return fold(vacancy_id, user_id, [self._codec.event(row) for row in rows])
+
+
+def _side_by_side(vacancies: Iterable[Vacancy]) -> dict[tuple[int, int], Vacancy]:
+    """Return the vacancies by user and id, those of one user with their neighbours."""
+    users: dict[int, list[Vacancy]] = {}
+    for vacancy in vacancies:
+        users.setdefault(vacancy.owner_id, []).append(vacancy)
+    return {(one.owner_id, one.id): one for theirs in users.values() for one in with_neighbours(theirs)}
 
 
 def _readable(stored: Iterable[tuple[Any, Any]], read: Callable[[Any, Any], T]) -> Iterator[tuple[Any, T]]:

@@ -10,6 +10,7 @@ from bot.domain.facts import (
     Closed,
     ContactNamed,
     Event,
+    Fact,
     InterviewSet,
     Opened,
     PromiseMade,
@@ -31,7 +32,7 @@ from bot.domain.vacancy import (
     Vacancy,
 )
 from bot.errors import StaleButton
-from bot.planning import opened, plan_of, replanned, report, step_of, undone
+from bot.planning import opened, plan_of, replanned, report, spaced, step_of, undone
 from bot.storage.reminders import Plan
 from bot.storage.session import Record, Replan
 
@@ -190,3 +191,51 @@ def test_a_closed_vacancy_is_not_planned_anew(vacancy: Vacancy) -> None:
     closed = apply(vacancy, Event(2, NOW, (Closed(Status.GIVEN_UP),)))
 
     assert replanned(closed, USER, NOW) == Replan(7, None)
+
+
+# Two vacancies at one employer
+
+
+AT_TEN = datetime(2026, 8, 13, 7, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+def _twin(number: int, company: str = "ACME", *more: Fact) -> Vacancy:
+    facts = (Opened(company), *OPENING[1:], *more)
+    return fold(number, 1, [Event(1, OPENED_AT, facts), Event(2, NOW, THANKED.facts)])
+
+
+@pytest.mark.parametrize(
+    ("others", "due"),
+    [
+        ([], AT_TEN),
+        ([_twin(9)], AT_TEN),  # it comes later in the fixed order
+        ([_twin(5)], AT_TEN + DAY),
+        ([_twin(5, "Initech")], AT_TEN),
+        ([_twin(5, "acme", Answered(outcome=Outcome.REFUSAL))], AT_TEN),  # nothing to be touched there
+    ],
+)
+def test_two_touches_to_one_employer_are_spread(others: list[Vacancy], due: datetime) -> None:
+    """R42: the other one yields to the next day, whatever the name is spelled like."""
+    mine = _twin(7, "Acme")
+
+    step = step_of(spaced(mine, [mine, *others], USER, AT_TEN), USER, AT_TEN)
+
+    assert step is not None
+    assert (step.key, step.due) == ("call:promise:2026-08-12", due)
+
+
+def test_a_touch_that_waits_since_yesterday_holds_up_nobody() -> None:
+    """R42: the user has left it out for a day; the other vacancy is not to wait for ever."""
+    mine, other = _twin(7, "Acme"), _twin(5)
+
+    assert spaced(mine, [mine, other], USER, AT_TEN + DAY) == mine
+
+
+def test_an_undo_still_knows_what_was_done_beside(vacancy: Vacancy) -> None:
+    """R42."""
+    reported = replace(report(vacancy, USER, NOW, *THANKED.facts).vacancy, touched_beside_at=NOW)
+
+    taken_back = undone(reported, [FIRST, THANKED], 2, USER, NOW)
+
+    assert taken_back.vacancy == replace(vacancy, touched_beside_at=NOW, seq=3)

@@ -18,10 +18,21 @@ SELECT vacancy_id, seq, at, facts FROM events
 WHERE vacancy_id = :vacancy_id AND user_id = :user_id
 ORDER BY seq;
 
--- name: load_active_histories(user_id)
+-- name: load_recent_histories(user_id, vacancy_id, span)
+-- A vacancy, and those that anything was reported about within `span` of the user's last report: whatever was
+-- done at an employer of late is among it.
 SELECT events.vacancy_id, events.seq, events.at, events.facts
 FROM vacancies JOIN events ON events.vacancy_id = vacancies.id
-WHERE vacancies.user_id = :user_id AND vacancies.closed = 0
+WHERE vacancies.user_id = :user_id AND (vacancies.id = :vacancy_id OR vacancies.updated_at >= (
+    SELECT MAX(latest.updated_at) FROM vacancies AS latest WHERE latest.user_id = :user_id) - :span)
+ORDER BY events.vacancy_id, events.seq;
+
+-- name: load_active_histories(user_id, span)
+-- The open ones and, as above, the recent ones.
+SELECT events.vacancy_id, events.seq, events.at, events.facts, vacancies.closed
+FROM vacancies JOIN events ON events.vacancy_id = vacancies.id
+WHERE vacancies.user_id = :user_id AND (vacancies.closed = 0 OR vacancies.updated_at >= (
+    SELECT MAX(latest.updated_at) FROM vacancies AS latest WHERE latest.user_id = :user_id) - :span)
 ORDER BY events.vacancy_id, events.seq;
 
 -- name: load_all_histories(user_id)

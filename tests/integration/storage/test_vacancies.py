@@ -5,12 +5,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from storage_stories import ANNA, BORIS, HOUR, NOW, commit, opened, record
 
-from bot.domain.facts import Closed, Event, Fact, Kept, Reopened, Undone
+from bot.domain.facts import Closed, Event, Fact, Kept, Reopened, Touched, Undone
 from bot.domain.history import fold
-from bot.domain.vacancy import CLOSED, Status
+from bot.domain.vacancy import CLOSED, Channel, Status, Technique
 from bot.errors import NotFound
 from bot.storage import Storage
-from bot.storage.session import Record
+from bot.storage.session import Record, Work
 from bot.storage.vacancies import new_id
 
 
@@ -54,6 +54,26 @@ async def test_a_closed_vacancy_is_not_active(storage: Storage, status: Status) 
 
     await record(storage, 1, Event(3, NOW, (Reopened(),)), status=Status.OPEN)
     assert [vacancy.id for vacancy in await storage.vacancies.active(ANNA)] == [1]
+
+
+CALLED = Touched(technique=Technique.CALL, channel=Channel.PHONE)
+
+
+async def test_what_was_done_about_another_vacancy_of_the_employer_is_known(storage: Storage) -> None:
+    """R42: also when that one is closed by now, and not when it is long ago."""
+    await record(storage, 1, opened())
+    await record(storage, 2, opened("INITECH"))
+    await record(storage, 2, Event(2, NOW, (CALLED, Closed(Status.REFUSED))), status=Status.REFUSED)
+    await record(storage, 3, opened("Initech"), user_id=BORIS)
+
+    assert (await storage.vacancies.load(ANNA, 1)).touched_beside_at == NOW
+    assert [vacancy.touched_beside_at for vacancy in await storage.vacancies.active(ANNA)] == [NOW]
+    assert (await storage.vacancies.load(BORIS, 3)).touched_beside_at is None
+
+    later = Work(update_id=None, user_id=ANNA, records=[Record(4, opened("Hooli"), Status.OPEN)])
+    await storage.sessions.commit(later, NOW + 49 * HOUR)
+
+    assert (await storage.vacancies.load(ANNA, 1)).touched_beside_at is None
 
 
 MOMENTS = st.datetimes(timezones=st.just(NOW.tzinfo))

@@ -19,7 +19,7 @@ from telegram.error import (
 
 from bot.delivery.decisions import LATE
 from bot.delivery.dispatcher import Options
-from bot.domain.facts import Answered, Closed
+from bot.domain.facts import Answered, Closed, Snoozed
 from bot.domain.users import User
 from bot.domain.vacancy import Outcome, Status
 from bot.errors import ConfigError, StorageError
@@ -97,6 +97,34 @@ async def test_reminders_of_one_user_come_in_one_message(world: World) -> None:
 
     assert sorted(world.telegram.taken) == [(1, "<b>1</b>: Acme, Globex, Initech"), (2, "<b>2</b>: Hooli")]
     assert [state for _, state, *_ in await world.rows()].count("sent") == 3
+
+
+async def test_vacancies_at_one_employer_come_on_days_of_their_own(world: World) -> None:
+    """R42: never two touches to one employer on a day, whatever the name is spelled like."""
+    for vacancy_id, company in enumerate(("Initech", "Acme", "INITECH", "initech"), start=1):
+        await world.told_of(company, user(), vacancy_id)
+
+    days = [DUE + timedelta(days=number) for number in range(4)]
+    counts = [await world.dispatcher.run_once(day) for day in days]
+
+    assert counts == [4, 2, 1, 0]
+    first, *others = world.telegram.texts
+    assert first == "<b>1</b>: Acme, Initech"
+    assert sorted(others) == ["<b>1</b>: INITECH", "<b>1</b>: initech"]
+
+
+async def test_a_touch_waits_for_the_one_pushed_this_morning(world: World) -> None:
+    """R42: it has come, and nothing was reported yet."""
+    first, _ = [
+        await world.told_of(company, user(), number) for number, company in ((1, "Acme"), (2, "ACME"))
+    ]
+    later = report(first, user(), TOLD, Snoozed(DUE + 4 * HOUR))
+    await world.storage.sessions.commit(Work(update_id=None, user_id=1, records=[later.record]), TOLD)
+
+    counts = [await world.dispatcher.run_once(DUE + hours * HOUR) for hours in (0, 4, 24)]
+
+    assert counts == [1, 1, 1]
+    assert world.telegram.texts == ["<b>1</b>: ACME", "<b>1</b>: Acme"]
 
 
 async def test_a_digest_is_whole_however_few_messages_may_be_under_way(storage: Storage) -> None:

@@ -23,8 +23,17 @@ SELECT id, settings, blocked_at FROM users
 WHERE id = ANY (ARRAY(
     SELECT CAST(pair ->> 0 AS BIGINT) FROM jsonb_array_elements(CAST(:claimed AS JSONB)) AS claimed (pair)));
 
--- name: load_histories_of(claimed)
+-- name: load_histories_of(claimed, span)
+-- The claimed vacancies, and beside them those of the same users that are open or, within `span` of the user's
+-- last report, recent.
 SELECT events.user_id, events.vacancy_id, events.seq, events.at, events.facts
-FROM jsonb_array_elements(CAST(:claimed AS JSONB)) AS claimed (pair)
-JOIN events ON events.vacancy_id = CAST(pair ->> 1 AS BIGINT) AND events.user_id = CAST(pair ->> 0 AS BIGINT)
+FROM vacancies JOIN events ON events.vacancy_id = vacancies.id AND events.user_id = vacancies.user_id
+WHERE vacancies.user_id = ANY (ARRAY(
+        SELECT CAST(pair ->> 0 AS BIGINT) FROM jsonb_array_elements(CAST(:claimed AS JSONB)) AS claimed (pair)))
+    AND (vacancies.closed = 0
+        OR vacancies.id = ANY (ARRAY(
+            SELECT CAST(pair ->> 1 AS BIGINT) FROM jsonb_array_elements(CAST(:claimed AS JSONB)) AS claimed (pair)))
+        OR vacancies.updated_at >= (
+            SELECT MAX(latest.updated_at) FROM vacancies AS latest
+            WHERE latest.user_id = vacancies.user_id) - CAST(:span AS BIGINT))
 ORDER BY events.vacancy_id, events.seq;

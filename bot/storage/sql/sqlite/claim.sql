@@ -20,9 +20,15 @@ RETURNING id, user_id, vacancy_id, key, due_at, attempt, ambiguous, token;
 SELECT id, settings, blocked_at FROM users
 WHERE id IN (SELECT json_extract(value, '$[0]') FROM json_each(:claimed));
 
--- name: load_histories_of(claimed)
+-- name: load_histories_of(claimed, span)
+-- The claimed vacancies, and beside them those of the same users that are open or, within `span` of the user's
+-- last report, recent.
 SELECT events.user_id, events.vacancy_id, events.seq, events.at, events.facts
-FROM json_each(:claimed) AS claimed
-CROSS JOIN events ON events.vacancy_id = json_extract(claimed.value, '$[1]')
-    AND events.user_id = json_extract(claimed.value, '$[0]')
+FROM (SELECT DISTINCT json_extract(value, '$[0]') AS user_id FROM json_each(:claimed)) AS theirs
+CROSS JOIN vacancies ON vacancies.user_id = theirs.user_id
+CROSS JOIN events ON events.vacancy_id = vacancies.id AND events.user_id = vacancies.user_id
+WHERE vacancies.closed = 0
+    OR vacancies.id IN (SELECT json_extract(value, '$[1]') FROM json_each(:claimed))
+    OR vacancies.updated_at >= (
+        SELECT MAX(latest.updated_at) FROM vacancies AS latest WHERE latest.user_id = theirs.user_id) - :span
 ORDER BY events.vacancy_id, events.seq;
