@@ -56,7 +56,7 @@ def attempt(
         contact_id=route.contact_id,
         touch=len(s.touches) + 1 if is_touch else 0,
         why=(*route.why, *silence.why),
-        anchor=f"dial:{stamp(dials[-1].at)}" if dials else silence.anchor,
+        anchor=f"dial:{stamp(dials[-1].at)}:{silence.anchor}" if dials else silence.anchor,
     )
 
 
