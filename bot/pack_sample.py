@@ -14,7 +14,7 @@ _FRIDAY = 4
 def sample(examples: Mapping[str, str], today: date) -> Words:
     """Return the words of the examples, the first of several each, with days around today."""
     first = {name: example.split("|")[0].strip() for name, example in examples.items()}
-    day = {shift: _working(today + shift * _DAY) for shift in (-5, -1, 1, 2, 3, 4)}
+    day = {shift: _working(today + shift * _DAY) for shift in (-5, -1, 1, 2, 3, 4, 8, 14)}
     return Words(
         **first,  # type: ignore[arg-type]  # every example is a text
         contact_form=Form.SHE,
@@ -30,6 +30,9 @@ def sample(examples: Mapping[str, str], today: date) -> Words:
         due_day=day[3],
         meeting_day=day[1],
         meeting_time=time(14),
+        answer_day=day[4],
+        signing_day=day[8],
+        start_day=day[14],
     )
 
 

@@ -58,6 +58,12 @@ class Words(Struct, frozen=True, kw_only=True):
     #: The interview that is being confirmed or prepared, in the employer's hours.
     meeting_day: date | None = None
     meeting_time: time | None = None
+    #: An offer: whether its terms have come in writing, the first working day, the day of the signature, the
+    #: day by which the user has to answer it.
+    in_writing: bool | None = None
+    start_day: date | None = None
+    signing_day: date | None = None
+    answer_day: date | None = None
     #: ISO 3166 code whose law a formal request may name (C10).
     country: str | None = None
 
@@ -66,7 +72,7 @@ class Words(Struct, frozen=True, kw_only=True):
 FACTS = frozenset(
     {
         *("form", "tone", "contact_formally", "contact_form", "contact_role"),
-        *("tests", "answered", "promised_by", "channel", "country"),
+        *("tests", "answered", "promised_by", "channel", "country", "in_writing"),
     }
 )
 #: What a template may print besides: put together from the tone and the contact's name (`pack_manner`).

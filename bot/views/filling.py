@@ -28,6 +28,7 @@ def words(user: User, vacancy: Vacancy, step: Step, now: datetime, language: str
     spoken_of = ahead or held
     letter = _last(vacancy, Channel.EMAIL)
     promised = vacancy.promise.by if vacancy.promise else None
+    offer = vacancy.offer
     return Words(
         user_name=user.name,
         form=user.form,
@@ -56,6 +57,10 @@ def words(user: User, vacancy: Vacancy, step: Step, now: datetime, language: str
         due_day=_deadline(vacancy),
         meeting_day=_day(ahead.starts_at, user) if ahead else None,
         meeting_time=ahead.starts_at.astimezone(ZoneInfo(user.zone or "UTC")).time() if ahead else None,
+        in_writing=offer.in_writing if offer else None,
+        start_day=offer.starts_on if offer else None,
+        signing_day=offer.signs_on if offer else None,
+        answer_day=offer.answer_by if offer else None,
         country=user.country,
     )
 

@@ -26,7 +26,10 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "refusal": ("ask_reasons", "ask_reasons_call", "formal_request"),
     "reserve": ("reserve_check_in", "reserve_check_in_call"),
     "stages": ("stage_confirmation", "test_task_letter", "send_info"),
-    "ending": ("secure_offer", "parallel_offer", "withdraw"),
+    "ending": (
+        *("secure_offer", "accept_offer", "parallel_offer", "parallel_offer_call"),
+        *("withdraw", "stay_in_touch"),
+    ),
 }
 TEXTS = tuple(name for names in GROUPS.values() for name in names)
 

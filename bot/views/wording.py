@@ -21,6 +21,7 @@ _SPOKEN = {
     Technique.TRIAL_CLOSE: ("trial_close",),
     Technique.ASK_REASONS: ("ask_reasons_call",),
     Technique.RESERVE_CHECK_IN: ("reserve_check_in_call",),
+    Technique.SECURE_OFFER: ("offer_call", "secure_offer"),
 }
 #: What is sent.
 _WRITTEN = {
@@ -33,6 +34,7 @@ _WRITTEN = {
     Technique.ASK_REASONS: ("ask_reasons",),
     Technique.RESERVE_CHECK_IN: ("reserve_check_in",),
     Technique.SECURE_OFFER: ("secure_offer",),
+    Technique.SIGN_OFFER: ("accept_offer",),
     Technique.TEST_TASK: ("test_task_letter",),
     Technique.SEND_INFO: ("send_info",),
 }

@@ -25,7 +25,8 @@ FOLLOW_UPS = (
     *("light_pressure_a", "light_pressure_b", "light_pressure_letter", "read_back"),
     *("trial_close", "trial_close_letter", "boss_decides", "security_check", "round", "away"),
     *("agree_next_call", "ask_reasons", "ask_reasons_call", "reserve_check_in", "reserve_check_in_call"),
-    *("secure_offer", "test_task_letter", "send_info", "stage_confirmation", "parallel_offer"),
+    *("secure_offer", "offer_call", "accept_offer", "parallel_offer", "parallel_offer_call"),
+    *("test_task_letter", "send_info", "stage_confirmation"),
 )
 #: Texts that speak to the user, not to the employer.
 NOTES = ("retry", "how_did_it_go", "prepare", "stop", "test_task", "formal_request_warning")
@@ -90,7 +91,10 @@ def test_the_speaker_is_of_no_guessed_gender(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["email_check_call", "formal_request", "secure_offer", "stage_confirmation", "thank_you", "withdraw"],
+    [
+        *("email_check_call", "formal_request", "secure_offer", "stage_confirmation", "thank_you"),
+        *("withdraw", "stay_in_touch"),
+    ],
 )
 def test_he_and_she_speak_differently(name: str) -> None:
     template = PACKS.template(name, "ru")
