@@ -76,7 +76,7 @@ class Open(Callback, frozen=True):
 
 
 class Card(Callback, frozen=True):
-    """Show one side of a vacancy's card: history, contacts, edit, log, close, words."""
+    """Show one side of a vacancy's card: history, edit, log, close, words, offer, refusal, …"""
 
     prefix: ClassVar = "ca"
     vacancy: int
@@ -126,8 +126,28 @@ class Told(Callback, frozen=True):
     day: str | None = None
 
 
+class Beside(Callback, frozen=True):
+    """Deal with another vacancy because one has an offer or is signed; `seq` is the other one's history.
+
+    Deeds: press, said, wrote; end, leave, left, stay, stayed.
+    """
+
+    prefix: ClassVar = "bs"
+    vacancy: int
+    other: int
+    seq: int
+    deed: str
+
+
+class Lessons(Callback, frozen=True):
+    """Turn the list of lessons to a page."""
+
+    prefix: ClassVar = "ls"
+    page: int
+
+
 class Snooze(Callback, frozen=True):
-    """Remind later: "hour", "lunch", "tomorrow", "monday" or "type"."""
+    """Remind later: "hour", "lunch", "tomorrow", "monday", "week" or "type"."""
 
     prefix: ClassVar = "sn"
     vacancy: int

@@ -1,7 +1,7 @@
 """From a report to what is stored: the event, the vacancy after it, its next step, its reminder."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date, datetime
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -41,27 +41,43 @@ def due_since(vacancy: Vacancy, step: Step, user: User) -> datetime:
     return min(planned.due, step.due) if planned and planned.key == step.key else step.due
 
 
-def spaced(vacancy: Vacancy, others: Iterable[Vacancy], user: User, now: datetime) -> Vacancy:
+class Turn(Struct, frozen=True, order=True):
+    """The place of a touch among those to one employer: whose day came first, then a fixed order."""
+
+    day: date
+    vacancy_id: int
+    due: datetime
+
+
+def spaced(
+    vacancy: Vacancy, others: Iterable[Vacancy], user: User, now: datetime, going: Collection[int] = ()
+) -> Vacancy:
     """Return the vacancy as one whose employer is reached today already, if another touch there comes first.
 
-    Never two touches to one employer on a day (R42): the later one yields to the next day.
+    Never two touches to one employer on a day (R42): the later one yields to the next day. `going` are the
+    vacancies that are pushed together; one that has waited in vain since an earlier day holds up nobody else.
     """
     twins = tuple(twins_of(vacancy, others))
-    turn = _turn(vacancy, user, now) if twins else None
-    if turn is None:
+    mine = _turn(vacancy, user, now) if twins else None
+    if mine is None:
         return vacancy
-    day = WorkingTime.between(user, vacancy).user_day
-    earlier = (before for twin in twins if (before := _turn(twin, user, now)) and before < turn)
-    yields = any(day(first_due) == day(now) for first_due, _ in earlier)
+    today = WorkingTime.between(user, vacancy).user_day(now)
+    turns = (turn for twin in twins if (turn := _turn(twin, user, now)))
+    yields = any(
+        turn < mine and (turn.day == today or (turn.vacancy_id in going and turn.due <= now))
+        for turn in turns
+    )
     return replace(vacancy, touched_beside_at=now) if yields else vacancy
 
 
-def _turn(vacancy: Vacancy, user: User, now: datetime) -> tuple[datetime, int] | None:
-    """Return what decides between touches to one employer: when it was first due, then a fixed order."""
+def _turn(vacancy: Vacancy, user: User, now: datetime) -> Turn | None:
+    """Return the turn of a vacancy; None: its next step is no touch."""
     step = step_of(vacancy, user, now)
     if step is None or step.technique not in TOUCHES:
         return None
-    return due_since(vacancy, step, user), vacancy.id
+    alone = replace(vacancy, touched_beside_at=None)  # who has yielded already comes first
+    first_due = WorkingTime.between(user, vacancy).user_day(due_since(alone, step, user))
+    return Turn(first_due, vacancy.id, step.due)
 
 
 def report(vacancy: Vacancy, user: User, now: datetime, *facts: Fact) -> Reported:

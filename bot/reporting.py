@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from msgspec import convert
 from msgspec.structs import replace
 
 from bot.domain.facts import (
@@ -12,6 +13,7 @@ from bot.domain.facts import (
     Fact,
     InterviewSet,
     Kept,
+    OfferTold,
     Reopened,
     Skipped,
     Touched,
@@ -23,6 +25,10 @@ from bot.language.readings import AtTime, OnDate, Reading
 
 #: A dial nobody answered: the one outcome that is no answer (C1).
 NO_ANSWER = "no_answer"
+#: What is told of an offer by a day: logged like an outcome that names one.
+OFFER_DAYS = ("starts_on", "answer_by", "signs_on")
+#: And whether its terms have come in writing.
+OFFER_TERMS = ("in_writing", "not_in_writing")
 #: When only the day of an interview is known.
 _NOON = time(12)
 _LUNCH_IS_OVER = time(14)
@@ -33,6 +39,8 @@ def outcome_facts(
     vacancy: Vacancy, step: Step | None, outcome: str, on: date | None = None, at: time | None = None
 ) -> list[Fact]:
     """Return the facts of an outcome; with a step, a call of that step led to it."""
+    if outcome in (*OFFER_DAYS, *OFFER_TERMS):
+        return [_told_of_offer(vacancy, outcome, on)]
     contact_id = step.contact_id if step else None
     facts: list[Fact] = []
     if step:
@@ -52,6 +60,15 @@ def outcome_facts(
     except ValueError as error:
         raise StaleButton(outcome) from error
     return [*facts, answer]
+
+
+def _told_of_offer(vacancy: Vacancy, what: str, on: date | None) -> OfferTold:
+    """Return the fact that tells one thing of an offer; raises StaleButton where none stands any more."""
+    if vacancy.status is not Status.OFFERED:
+        raise StaleButton(what)
+    if what in OFFER_TERMS:
+        return OfferTold(fields=("in_writing",), in_writing=what == "in_writing")
+    return convert({"type": "offer", "fields": (what,), what: on}, OfferTold)
 
 
 def next_stage_fact(vacancy: Vacancy, on: date, at: time | None, zone: str | None) -> InterviewSet:
@@ -101,6 +118,8 @@ def snoozed_until(choice: str, now: datetime, zone: str | None) -> datetime:
             day += timedelta(days=1)
         case "monday":
             day += timedelta(days=7 - day.weekday())
+        case "week":
+            day += timedelta(days=7)
         case _:
             raise StaleButton(choice)
     return datetime.combine(day, clock, local.tzinfo).astimezone(UTC)

@@ -14,7 +14,17 @@ from bot.language.replies import ReplyTechnique
 from bot.packs import locales_folder
 from bot.text_flaws import Text, flaws, read
 from bot.text_uses import Emitted, Use, emitted, uses
-from bot.views import call_lines, editing, interview, notices, own_words, report
+from bot.views import (
+    beside,
+    call_lines,
+    editing,
+    interview,
+    notices,
+    own_words,
+    refusal,
+    report,
+    settings,
+)
 
 #: What stands for "*" in the keys that the code builds.
 EXPANSIONS: Mapping[str, Iterable[str]] = {
@@ -22,10 +32,15 @@ EXPANSIONS: Mapping[str, Iterable[str]] = {
     "channel.*": set(Channel) - {Channel.IN_PERSON},
     "command.*": notices.COMMANDS,
     "edit.ask_*": editing.CHOSEN,
+    "button.*": (*reporting.OFFER_DAYS, *reporting.OFFER_TERMS, *beside.LEAVING),
     "form.*": Form,
     "interview.*": draft.Question,
     "own.group.*": own_words.GROUPS,
     "own.text.*": own_words.TEXTS,
+    "note.*": set(refusal.NOTES) - {"remaining"},
+    "notes.*": settings.NOTES,
+    "offer.*": reporting.OFFER_DAYS,
+    "offer.no_*": reporting.OFFER_DAYS,
     "outcome.*": (*Outcome, reporting.NO_ANSWER),
     "pace.*": Pace,
     "promise.*": Who,
@@ -35,7 +50,11 @@ EXPANSIONS: Mapping[str, Iterable[str]] = {
     "report.ask_day.*": report.DATED,
     "role.*": Role,
     "role_type.*": RoleType,
-    "settings.ask_*": ("language", "letter_language", "form", "tone", "pace", "quiet", "zone", "country"),
+    "signed.*": beside.LEAVING,
+    "settings.ask_*": (
+        *("language", "letter_language", "form", "tone", "pace", "quiet", "notes"),
+        *("zone", "country"),
+    ),
     "status.*": Status,
     "tone.*": Tone,
     "technique.*": Technique,

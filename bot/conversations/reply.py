@@ -9,14 +9,14 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, f
 from bot.callbacks import Answer, Card, Nav
 from bot.context import Context
 from bot.conversations.base import StoredConversationHandler
-from bot.conversations.tip_offers import offer_tip
+from bot.conversations.logged import show_logged
 from bot.domain.facts import Answered
 from bot.domain.vacancy import Outcome, Vacancy
 from bot.errors import StaleButton
 from bot.language.replies import Reply, read_reply
 from bot.reporting import next_stage_fact
 from bot.taps import data_of
-from bot.views import notices, reply, report
+from bot.views import notices, reply
 
 NAME = "reply"
 PASTE, WHOSE, CONFIRM = "paste", "whose", "confirm"
@@ -92,11 +92,7 @@ async def confirm(_update: Update, context: Context) -> int:
     invited = draft.outcome is Outcome.NEXT_STAGE and draft.on
     facts = [next_stage_fact(vacancy, draft.on, draft.at, context.user.zone)] if invited and draft.on else []
     reported = context.report(vacancy, answered, *facts)
-    what = context.texts.plain(f"outcome.{draft.outcome}")
-    context.show(
-        report.logged(context.texts, reported.vacancy, reported.step, what, context.now, on=draft.on)
-    )
-    await offer_tip(context, reported.vacancy, reported.step, draft.outcome)
+    await show_logged(context, reported, draft.outcome, on=draft.on)
     return END
 
 

@@ -12,7 +12,7 @@ from bot.context import Context
 from bot.conversations import answers, typed_fields, typed_settings
 from bot.conversations.answers import SeveralDays
 from bot.conversations.base import StoredConversationHandler
-from bot.conversations.tip_offers import offer_tip
+from bot.conversations.logged import show_logged
 from bot.domain.facts import Snoozed
 from bot.domain.vacancy import Outcome
 from bot.errors import InvalidAnswer, StaleButton
@@ -192,11 +192,7 @@ async def _log(context: Context, wanted: Wanted, reading: Reading) -> None:
     if on and wanted.name == Outcome.NEXT_STAGE:
         facts.append(next_stage_fact(vacancy, on, at, context.user.zone))
     reported = context.report(vacancy, *facts)
-    what = context.texts.plain(f"outcome.{wanted.name}")
     say = None
     if wanted.touched == CALLED:
         say = said_at_once(context.reader, reported.vacancy, reported.step, wanted.name, dated=on is not None)
-    context.show(
-        report.logged(context.texts, reported.vacancy, reported.step, what, context.now, on=on, say=say)
-    )
-    await offer_tip(context, reported.vacancy, reported.step, wanted.name)
+    await show_logged(context, reported, wanted.name, on=on, say=say)

@@ -11,9 +11,9 @@ from bot.delivery.decisions import Due, decide
 from bot.delivery.outbox import Outbox
 from bot.delivery.outcomes import OurFault, Refused, Stop, UserGone, judge
 from bot.delivery.settling import Failures
-from bot.domain.neighbours import twins_of
+from bot.domain.neighbours import Around, around
 from bot.domain.users import User
-from bot.domain.vacancy import Vacancy
+from bot.domain.vacancy import Technique
 from bot.errors import ConfigError, NotFound
 from bot.planning import spaced
 from bot.storage import Storage
@@ -78,11 +78,14 @@ class Courier:
             return Parcel(ended=tuple(Postponed(one, None, now) for one in errand.reminders))
         if user.blocked_at:
             return Parcel(ended=tuple(_asleep(one, now) for one in errand.reminders))
-        outcomes: list[Due | Settlement] = []
-        for reminder in errand.reminders:
-            going = [one.vacancy for one in outcomes if isinstance(one, Due) and one.step.touch]
-            outcomes.append(await self._decide(user, reminder, errand.matters, going, now))
-        due = tuple(one for one in outcomes if isinstance(one, Due))
+        outcomes = [await self._decide(user, one, errand, now) for one in errand.reminders]
+        due = tuple(
+            [
+                replace(one, around=await self._around(one, errand.matters))
+                for one in outcomes
+                if isinstance(one, Due)
+            ]
+        )
         ended = tuple(one for one in outcomes if not isinstance(one, Due))
         for settlement in ended:
             if isinstance(settlement, Parked):
@@ -90,18 +93,25 @@ class Courier:
         return Parcel(due=due, screen=await self._render(user, due) if due else None, ended=ended)
 
     async def _decide(
-        self, user: User, reminder: Reminder, matters: Matters, going: Sequence[Vacancy], now: datetime
+        self, user: User, reminder: Reminder, errand: Errand, now: datetime
     ) -> Due | Settlement:
-        """Return what becomes of a reminder; `going` are the vacancies whose employers are reached now."""
-        vacancy = matters.vacancies.get((user.id, reminder.vacancy_id))
+        """Return what becomes of a reminder, beside the others that come with it (R42)."""
+        vacancy = errand.matters.vacancies.get((user.id, reminder.vacancy_id))
         try:
             vacancy = vacancy or await self._storage.vacancies.load(user.id, reminder.vacancy_id)
         except NotFound:  # erased meanwhile
             return Postponed(reminder, None, now)
-        vacancy = spaced(vacancy, matters.of(user.id), user, now)
-        if any(twins_of(vacancy, going)):
-            vacancy = replace(vacancy, touched_beside_at=now)
+        going = {one.vacancy_id for one in errand.reminders}
+        vacancy = spaced(vacancy, errand.matters.of(user.id), user, now, going)
         return decide(user, vacancy, reminder, now)
+
+    async def _around(self, due: Due, matters: Matters) -> Around:
+        """Return what the user has beside a due vacancy; before an interview the closed ones teach, too."""
+        user_id = due.vacancy.owner_id
+        if due.step.technique is Technique.PREPARE:
+            return around(due.vacancy, await self._storage.vacancies.all(user_id))
+        known = matters.of(user_id) or await self._storage.vacancies.active(user_id)
+        return around(due.vacancy, known)
 
     async def _unmade(self, reminder: Reminder, error: Exception, now: datetime) -> Settlement:
         """Put off a reminder whose screen could not be made."""

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from bot.delivery.outcomes import MOST_COPIES
+from bot.domain.neighbours import Around
 from bot.domain.step import Step
 from bot.domain.users import User
 from bot.domain.vacancy import Vacancy
@@ -22,6 +23,8 @@ class Due(Struct, frozen=True, kw_only=True):
     reminder: Reminder
     vacancy: Vacancy
     step: Step
+    #: What else the user has.
+    around: Around = Around()
     #: What comes next if the user reports nothing.
     following: Plan | None
     #: It comes more than LATE after its time: the bot, the network or the user was away.

@@ -9,6 +9,7 @@ from bot.domain.users import User
 from bot.domain.working_time import load_holidays
 from bot.packs import Packs
 from bot.texts import Catalogues
+from bot.views.beside import note
 from bot.views.home import Item
 from bot.views.push import digest, push
 from bot.views.reader import Reader
@@ -46,4 +47,5 @@ class Renderer:
             return digest(texts, [Item(due.vacancy, due.step) for due in dues])
         (due,) = dues
         reader = Reader(user, texts, self._packs, self._clock.now())
-        return push(reader, due.vacancy, due.step, late=due.late, repeat=due.repeat)
+        said = note(texts, due.step, due.around)
+        return push(reader, due.vacancy, due.step, late=due.late, repeat=due.repeat, note=said)

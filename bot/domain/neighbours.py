@@ -3,9 +3,21 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.domain.vacancy import Status, Vacancy
+from bot.domain.vacancy import Lesson, Outcome, Status, Vacancy
+
+
+class Around(Struct, frozen=True):
+    """What else the user has, beside one vacancy."""
+
+    #: How many other vacancies are open.
+    active: int = 0
+    #: How many others have refused.
+    refusals: int = 0
+    #: What was learned last, wherever.
+    lesson: Lesson | None = None
 
 
 def is_same_company(one: str, other: str) -> bool:
@@ -31,12 +43,35 @@ def with_neighbours(vacancies: Iterable[Vacancy]) -> tuple[Vacancy, ...]:
     )
 
 
+def around(vacancy: Vacancy, vacancies: Iterable[Vacancy]) -> Around:
+    """Return what there is beside a vacancy (R11); of closed ones as far as they are among `vacancies`."""
+    known = tuple(vacancies)
+    others = [other for other in known if other.id != vacancy.id]
+    lessons = (lesson for one in known for lesson in one.lessons)
+    return Around(
+        active=sum(not other.is_closed for other in others),
+        refusals=sum(any(answer.outcome is Outcome.REFUSAL for answer in other.answers) for other in others),
+        lesson=max(lessons, key=lambda lesson: lesson.at, default=None),
+    )
+
+
 def still_waiting(vacancies: Iterable[Vacancy], beside: Vacancy, now: datetime) -> tuple[Vacancy, ...]:
     """Return the others whose employer owes a decision: an offer elsewhere is news to them (R88)."""
     return tuple(
         vacancy
         for vacancy in vacancies
         if vacancy.id != beside.id and vacancy.status is Status.OPEN and vacancy.silent_since(now)
+    )
+
+
+def to_be_told(vacancies: Iterable[Vacancy], signed: Vacancy) -> tuple[Vacancy, ...]:
+    """Return the others that are open beside a signed one, less those put into reserve since (C12)."""
+    return tuple(
+        vacancy
+        for vacancy in vacancies
+        if vacancy.id != signed.id
+        and not vacancy.is_closed
+        and not (vacancy.status is Status.RESERVE and vacancy.status_since >= signed.status_since)
     )
 
 

@@ -1,13 +1,15 @@
 """After a refusal, and only then (R113): thank, ask once, keep what was learned, watch a formal request."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.endings import quiet
-from bot.domain.ladder import attempt
+from bot.domain.ladder import attempt, best_contact, written
 from bot.domain.silence import Silence, stamp
 from bot.domain.situation import Situation
 from bot.domain.step import Reason, Step
+from bot.domain.users import Pace
 from bot.domain.vacancy import Answer, Channel, Outcome, Status, Technique, Touch, Vacancy
+from bot.domain.working_time import WorkingTime
 
 #: Reasons are asked for once and soon (R117, R118); later it would reopen the matter.
 _REASONS_UNTIL = timedelta(days=14)
@@ -28,6 +30,32 @@ def standing_refusal(vacancy: Vacancy) -> Answer | None:
     if last is None or last.outcome is not Outcome.REFUSAL:
         return None
     return None if vacancy.kept_at and vacancy.kept_at > last.received_at else last
+
+
+def may_request(vacancy: Vacancy) -> bool:
+    """Tell whether the grounds may be asked for in writing: after a refusal, and once (R63, R113)."""
+    refusal = standing_refusal(vacancy)
+    if refusal is None or vacancy.status is not Status.REFUSED:
+        return False
+    return not any(
+        touch.technique is Technique.FORMAL_REQUEST and touch.at > refusal.received_at
+        for touch in vacancy.touches
+    )
+
+
+def formal_request(vacancy: Vacancy, working_time: WorkingTime, now: datetime, pace: Pace) -> Step:
+    """Return the letter that asks for the grounds of a refusal in writing, on the user's own wish (C11)."""
+    s = Situation(vacancy, working_time, now, pace)
+    refusal = standing_refusal(vacancy)
+    preferred = refusal.contact_id if refusal else None
+    route = written(s, preferred)
+    return Step(
+        technique=Technique.FORMAL_REQUEST,
+        due=now,
+        channel=Channel.EMAIL,
+        contact_id=route.contact_id if route else best_contact(s, preferred),
+        anchor="grounds",
+    )
 
 
 def after_refusal(s: Situation) -> Step | None:

@@ -63,6 +63,8 @@ class User(Struct, frozen=True, kw_only=True):
     tip_on: date | None = None
     #: Letters and scripts in the user's own words, by `own_key`.
     own_words: dict[str, str] = {}
+    #: Whether nothing but the facts is said after a refusal.
+    notes_off: bool = False
     #: When the user blocked the bot: nothing is sent, everything is kept.
     blocked_at: datetime | None = None
 

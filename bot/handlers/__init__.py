@@ -4,20 +4,23 @@ from typing import Any
 
 from telegram.ext import Application
 
-from bot.conversations import interview, reply, typing, welcome
+from bot.conversations import interview, lesson, reply, typing, welcome
 from bot.conversations import own_words as own_words_dialog
 from bot.handlers import (
+    beside,
     call_mode,
     cards,
     errors,
     free_text,
     groups,
     home,
+    lessons,
     letters,
     membership,
     outcomes,
     own_data,
     own_words,
+    refusals,
     repeat,
     settings,
     tips,
@@ -35,12 +38,16 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
             *home.commands(),  # commands work in the middle of any dialog
             *own_data.handlers(),
             *tips.handlers(),
+            *lessons.handlers(),
             welcome.conversation(),
             interview.conversation(),
             typing.conversation(),
             reply.conversation(),
             own_words_dialog.conversation(),
+            lesson.conversation(),
             *home.buttons(),
+            *refusals.handlers(),  # sides of a card, as the next ones
+            *beside.handlers(),
             *cards.handlers(),
             *outcomes.handlers(),
             *letters.handlers(),

@@ -10,9 +10,11 @@ from telegram.ext import BaseHandler, CallbackQueryHandler
 
 from bot.callbacks import TALKED, Talk, Told
 from bot.context import Context
-from bot.conversations.tip_offers import offer_tip
+from bot.conversations import lesson
+from bot.conversations.logged import show_logged
+from bot.domain.refusals import standing_refusal
 from bot.domain.step import Step
-from bot.domain.vacancy import Vacancy
+from bot.domain.vacancy import Technique, Vacancy
 from bot.errors import StaleButton
 from bot.reporting import outcome_facts
 from bot.taps import data_of
@@ -57,9 +59,9 @@ async def log(update: Update, context: Context) -> None:
         return
     said = replace(step, technique=line.technique or step.technique)
     reported = context.report(vacancy, *outcome_facts(vacancy, said, pressed.outcome, on))
-    what = context.texts.plain(f"outcome.{pressed.outcome}")
-    context.show(report.logged(context.texts, reported.vacancy, reported.step, what, context.now, on=on))
-    await offer_tip(context, reported.vacancy, reported.step, pressed.outcome)
+    await show_logged(context, reported, pressed.outcome, on=on)
+    if said.technique is Technique.ASK_REASONS and standing_refusal(reported.vacancy):
+        lesson.begin(context, reported.vacancy)
 
 
 def _line(name: str) -> Line:

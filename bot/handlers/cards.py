@@ -7,13 +7,14 @@ from telegram.ext import BaseHandler, CallbackQueryHandler
 
 from bot.callbacks import Card, Choose, Edit, Open
 from bot.context import Context
+from bot.conversations.logged import around_of
 from bot.domain.facts import ContactRemoved, Edited, Fact, InterviewCancelled
 from bot.domain.users import Tone
 from bot.domain.vacancy import Role, RoleType, Vacancy
 from bot.errors import NotFound, StaleButton
 from bot.reporting import changed_contact, changed_interview
 from bot.taps import data_of
-from bot.views import card, editing, push, report, timeline
+from bot.views import beside, card, editing, push, report, timeline
 from bot.views.welcome import known_zone
 from bot.views.wording import words_screens
 
@@ -60,7 +61,8 @@ async def show_side(update: Update, context: Context) -> None:
             ):
                 context.say(screen)
         case "step" if step:
-            context.say(push.push(context.reader, vacancy, step))
+            note = beside.note(texts, step, await around_of(context, vacancy))
+            context.say(push.listed(texts, push.push(context.reader, vacancy, step, note=note)))
         case _:
             raise StaleButton(pressed.side)
 

@@ -11,7 +11,7 @@ from bot.domain.vacancy import Vacancy
 from bot.handlers.resuming import resume, under_way
 from bot.planning import due_since, spaced
 from bot.taps import data_of
-from bot.views import home, notices
+from bot.views import home, notices, push
 from bot.views.home import Item
 
 
@@ -29,6 +29,7 @@ def buttons() -> list[BaseHandler[Update, Context, Any]]:
     """Return the buttons that lead to the main screens."""
     return [
         CallbackQueryHandler(show_today, Go.pattern(place="today")),
+        CallbackQueryHandler(show_due, Go.pattern(place="due")),
         CallbackQueryHandler(show_vacancies, Go.pattern(place="vacancies")),
         CallbackQueryHandler(show_help, Go.pattern(place="help")),
         CallbackQueryHandler(turn_page, Page.pattern()),
@@ -43,10 +44,16 @@ async def show_today(_update: Update, context: Context) -> None:
 
 async def today(context: Context) -> None:
     """Show the home screen."""
-    active = await _active(context)
-    side_by_side = (spaced(vacancy, active, context.user, context.now) for vacancy in active)
-    items = [_item(context, vacancy) for vacancy in side_by_side]
-    context.show(home.today(context.texts, items, context.now, under_way(context)))
+    context.show(home.today(context.texts, await _items(context), context.now, under_way(context)))
+
+
+async def show_due(_update: Update, context: Context) -> None:
+    """Show again what is due at this moment, as it came in one message."""
+    due = [item for item in await _items(context) if item.step and item.step.due <= context.now]
+    if len(due) > 1:
+        context.show(push.digest(context.texts, due))
+    else:
+        await today(context)
 
 
 async def show_vacancies(_update: Update, context: Context) -> None:
@@ -74,6 +81,12 @@ async def go_on(_update: Update, context: Context) -> None:
 async def nothing_to_cancel(_update: Update, context: Context) -> None:
     """Say that nothing is under way."""
     context.show(notices.nothing_to_cancel(context.texts))
+
+
+async def _items(context: Context) -> list[Item]:
+    """Return the open vacancies with their next steps, those at one employer side by side."""
+    active = await _active(context)
+    return [_item(context, spaced(vacancy, active, context.user, context.now)) for vacancy in active]
 
 
 def _item(context: Context, vacancy: Vacancy) -> Item:

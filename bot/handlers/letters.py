@@ -7,6 +7,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler
 
 from bot.callbacks import Letter as Tap
 from bot.context import Context
+from bot.conversations.asides import aside
 from bot.errors import StaleButton
 from bot.reporting import letter_fact
 from bot.taps import data_of, is_text
@@ -29,6 +30,7 @@ async def hand_over(update: Update, context: Context) -> None:
     pressed = Tap.unpack(data_of(update))
     vacancy = await context.vacancy(pressed.vacancy)
     letter = letter_of(context.reader, vacancy, context.step_of(vacancy), pressed.name)
+    letter = letter or await aside(context, vacancy, pressed.name)
     if letter is None or not letter.is_mail:
         raise StaleButton(pressed.name)
     context.say(letters.mail_draft(context.reader, letter))

@@ -10,7 +10,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler
 from bot import planning
 from bot.callbacks import CALLED, Act, OnDay, Report, Snooze, Undo
 from bot.context import Context
-from bot.conversations.tip_offers import offer_tip
+from bot.conversations.logged import show_logged
 from bot.domain.facts import Fact, Snoozed
 from bot.domain.vacancy import Outcome, Vacancy
 from bot.errors import StaleButton
@@ -96,13 +96,9 @@ async def _log(
     context: Context, vacancy: Vacancy, pressed: Report | OnDay, facts: list[Fact], on: date | None = None
 ) -> None:
     reported = context.report(vacancy, *facts)
-    what = context.texts.plain(f"outcome.{pressed.outcome}")
     say = None
     if pressed.touched == CALLED:
         say = said_at_once(
             context.reader, reported.vacancy, reported.step, pressed.outcome, dated=on is not None
         )
-    context.show(
-        report.logged(context.texts, reported.vacancy, reported.step, what, context.now, on=on, say=say)
-    )
-    await offer_tip(context, reported.vacancy, reported.step, pressed.outcome)
+    await show_logged(context, reported, pressed.outcome, on=on, say=say)

@@ -1,13 +1,14 @@
 """Going on with a dialog that was interrupted: every dialog's open question, by the dialog's name."""
 
 from bot.context import Context, Dialog
-from bot.conversations import interview, own_words, reply, typing, welcome
+from bot.conversations import interview, lesson, own_words, reply, typing, welcome
 
 _RESUME = {
     interview.NAME: interview.resume,
     typing.NAME: typing.resume,
     reply.NAME: reply.resume,
     own_words.NAME: own_words.resume,
+    lesson.NAME: lesson.resume,
     welcome.NAME: welcome.resume,
 }
 _TITLES = {
@@ -15,6 +16,7 @@ _TITLES = {
     typing.NAME: typing.title,
     reply.NAME: reply.title,
     own_words.NAME: own_words.title,
+    lesson.NAME: lesson.title,
     welcome.NAME: welcome.title,
 }
 

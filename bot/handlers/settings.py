@@ -57,6 +57,8 @@ def _changed(user: User, name: str, value: str, languages: tuple[str, ...]) -> U
             return replace(user, pace=Pace(value))
         case "quiet":
             return replace(user, quiet=settings.quiet_hours(value))
+        case "notes" if value in settings.NOTES:
+            return replace(user, notes_off=value == "off")
         case "zone":
             return with_zone(user, known_zone(value))
         case "country" if value == "none":

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from markupsafe import Markup
 
 from bot.callbacks import Act, Card, Go, Open, Report, Undo
+from bot.domain.refusals import may_request, standing_refusal
 from bot.domain.step import Step
-from bot.domain.vacancy import RoleType, Status, Vacancy
+from bot.domain.vacancy import RoleType, Status, Technique, Vacancy
 from bot.texts import Texts, language_name
 from bot.views import call_mode, parts
 from bot.views.screen import Rows, Screen, button, rows
@@ -21,12 +22,18 @@ def card(
         *(parts.interview_line(texts, interview, now) for interview in vacancy.interviews),
         *([parts.promise_line(texts, vacancy.promise)] if vacancy.promise else []),
         *_kind_lines(texts, vacancy),
+        *(texts("card.lesson", words=parts.shortened(lesson.words)) for lesson in vacancy.lessons[-1:]),
     ]
+    offer = parts.offer_lines(texts, vacancy.offer) if vacancy.offer and not vacancy.is_closed else None
     contacts = [line for contact in vacancy.contacts for line in parts.contact_lines(texts, contact)]
     heading = [texts("card.title", name=parts.title(texts, vacancy)), _status(texts, vacancy, now)]
     return Screen(
-        text=parts.joined(note, heading, facts, contacts, parts.next_step_lines(texts, vacancy, step, now)),
-        keyboard=_closed_keyboard(texts, vacancy) if vacancy.is_closed else _keyboard(texts, vacancy, step),
+        text=parts.joined(
+            note, heading, facts, offer, contacts, parts.next_step_lines(texts, vacancy, step, now)
+        ),
+        keyboard=(
+            _closed_keyboard(texts, vacancy, step) if vacancy.is_closed else _keyboard(texts, vacancy, step)
+        ),
     )
 
 
@@ -71,8 +78,12 @@ def _kind_lines(texts: Texts, vacancy: Vacancy) -> list[Markup]:
 
 def _keyboard(texts: Texts, vacancy: Vacancy, step: Step | None) -> Rows:
     words = (button(texts.plain("button.words"), Card(vacancy.id, "words")),) if step else ()
+    offer = button(texts.plain("button.offer"), Card(vacancy.id, "offer"))
+    lesson = button(texts.plain("button.lesson"), Card(vacancy.id, "lesson"))
     return (
         (button(texts.plain("button.log"), Card(vacancy.id, "log")), *words),
+        *(((offer,),) if vacancy.status is Status.OFFERED else ()),
+        *(((lesson,),) if standing_refusal(vacancy) else ()),
         *call_mode.entries(texts, vacancy, step),
         (
             button(texts.plain("button.history"), Card(vacancy.id, "history")),
@@ -85,14 +96,29 @@ def _keyboard(texts: Texts, vacancy: Vacancy, step: Step | None) -> Rows:
     )
 
 
-def _closed_keyboard(texts: Texts, vacancy: Vacancy) -> Rows:
+def _closed_keyboard(texts: Texts, vacancy: Vacancy, step: Step | None) -> Rows:
+    others = button(texts.plain("button.others"), Card(vacancy.id, "offer"))
     return (
+        *(refusal_rows(texts, vacancy, step) if standing_refusal(vacancy) else ()),
+        *(((others,),) if vacancy.status is Status.SIGNED else ()),
         (button(texts.plain("button.reopen"), Act(vacancy.id, vacancy.seq, "reopen")),),
         (
             button(texts.plain("button.history"), Card(vacancy.id, "history")),
             button(texts.plain("button.today"), Go("today")),
         ),
     )
+
+
+def refusal_rows(texts: Texts, vacancy: Vacancy, step: Step | None) -> Rows:
+    """Return what can be done after a refusal: the words, the lesson, the reserve, the formal request."""
+    offered = [
+        button(texts.plain("button.lesson"), Card(vacancy.id, "lesson")),
+        button(texts.plain("button.may_call"), Act(vacancy.id, vacancy.seq, "to_reserve")),
+    ]
+    if step and step.technique is Technique.ASK_REASONS:
+        offered.insert(0, button(texts.plain("button.thanks"), Card(vacancy.id, "step")))
+    grounds = button(texts.plain("button.ask_grounds"), Card(vacancy.id, "grounds"))
+    return (*rows(offered), *(((grounds,),) if may_request(vacancy) else ()))
 
 
 def undo_row(texts: Texts, vacancy: Vacancy) -> Rows:

@@ -7,6 +7,8 @@ from bot.errors import StaleButton
 from bot.language.readings import AtTime, NothingPromised, OnDate, Reading
 from bot.texts import Texts
 
+_FRIDAY = 4
+
 
 def labelled(texts: Texts, candidates: Sequence[OnDate | AtTime]) -> list[tuple[str, str]]:
     """Return each day as the value of a button and its label."""
@@ -38,6 +40,16 @@ def ahead(texts: Texts, today: date) -> list[tuple[date, str]]:
         today + timedelta(days=1): "day.tomorrow",
     }
     return [(day, texts.plain(days[day], day=day)) for day in sorted(days) if day > today]
+
+
+def first_days(texts: Texts, today: date) -> list[tuple[date, str]]:
+    """Return the days on which people mostly start in a new job: Mondays, and the first of a month."""
+    monday = today + timedelta(days=7 - today.weekday())
+    first = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
+    if first.weekday() > _FRIDAY:
+        first += timedelta(days=7 - first.weekday())
+    mondays = {monday + timedelta(weeks=number) for number in (0, 1, 2, 4)}
+    return [(day, texts.plain("day.plain", day=day)) for day in sorted({first, *mondays})]
 
 
 def _packed(reading: OnDate | AtTime) -> str:

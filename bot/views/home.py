@@ -68,7 +68,7 @@ def vacancies(texts: Texts, items: Sequence[Item], now: datetime, page: int, *, 
     page = min(max(page, 0), pages - 1)
     part = items[page * PAGE : (page + 1) * PAGE]
     heading = texts("vacancies.closed" if closed else "vacancies.active", n=len(items))
-    lines = [_listed(texts, item, now) for item in part] or [texts("vacancies.none")]
+    lines = [listed(texts, item.vacancy, now) for item in part] or [texts("vacancies.none")]
     opening = rows((button(parts.plain_title(texts, i.vacancy), Open(i.vacancy.id)) for i in part), 1)
     turning = tuple(
         button(texts.plain(key), Page(int(closed), target))
@@ -79,7 +79,8 @@ def vacancies(texts: Texts, items: Sequence[Item], now: datetime, page: int, *, 
         texts.plain("button.active_ones" if closed else "button.closed_ones"), Page(int(not closed), 0)
     )
     home = button(texts.plain("button.today"), Go("today"))
-    keyboard = (*opening, *((turning,) if turning else ()), (other, home))
+    lessons = ((button(texts.plain("button.lessons"), Go("lessons")),),) if closed else ()
+    keyboard = (*opening, *((turning,) if turning else ()), *lessons, (other, home))
     return Screen(text=parts.joined(heading, lines), keyboard=keyboard)
 
 
@@ -102,11 +103,12 @@ def _line(texts: Texts, item: Item, now: datetime) -> Markup:
     return texts("today.line", name=name, what=what, when=when)
 
 
-def _listed(texts: Texts, item: Item, now: datetime) -> Markup:
-    name = parts.title(texts, item.vacancy)
-    if item.vacancy.is_closed:
-        return texts("vacancies.line_closed", name=name, status=texts.plain(f"status.{item.vacancy.status}"))
-    silent = silence_of(item.vacancy, now)
+def listed(texts: Texts, vacancy: Vacancy, now: datetime) -> Markup:
+    """Return a vacancy as a line of a list, with the silence so far."""
+    name = parts.title(texts, vacancy)
+    if vacancy.is_closed:
+        return texts("vacancies.line_closed", name=name, status=texts.plain(f"status.{vacancy.status}"))
+    silent = silence_of(vacancy, now)
     if silent is None:
         return texts("vacancies.line_ahead", name=name)
     if silent == 0:

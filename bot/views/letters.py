@@ -32,6 +32,8 @@ class Letter(Struct, frozen=True):
     worded: Worded
     in_chat: Worded
     language: str
+    #: No step asks for it: what it is logged as stands beside it.
+    is_aside: bool = False
 
     @property
     def is_mail(self) -> bool:
@@ -153,7 +155,7 @@ def _changes(reader: Reader, letter: Letter) -> Rows:
 
 def counts(letter: Letter) -> bool:
     """Tell whether a letter, once sent, is what its step asks for."""
-    return letter.step.technique not in _NOT_DONE_BY_LETTER
+    return not letter.is_aside and letter.step.technique not in _NOT_DONE_BY_LETTER
 
 
 def _tap(letter: Letter, deed: str) -> Tap:

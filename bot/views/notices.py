@@ -14,6 +14,7 @@ COMMANDS = (
     "interview",
     "today",
     "vacancies",
+    "lessons",
     "tips",
     "settings",
     "help",

@@ -3,13 +3,15 @@
 import html
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from bot.domain.offer import Offer
 from bot.domain.step import TOUCH_LIMIT, Reason, Step
 from bot.domain.vacancy import Channel, Contact, Interview, Promise, Technique, Vacancy
+from bot.reporting import OFFER_DAYS
 from bot.texts import Texts, live_moment
 from bot.views.screen import Rows, Screen
 
@@ -19,6 +21,8 @@ Block = list[Markup] | Markup | str | None
 _MESSAGE = 4000
 #: More reasons than these are a wall of text.
 _REASONS = 3
+#: A lesson that is only to be remembered.
+_LONGEST = 240
 
 
 def title(texts: Texts, vacancy: Vacancy) -> Markup:
@@ -56,10 +60,14 @@ def contact_lines(texts: Texts, contact: Contact) -> list[Markup]:
 
 def step_name(texts: Texts, vacancy: Vacancy, step: Step) -> Markup:
     """Return what is to be done, with whom, in one phrase."""
+    who = contact_name(texts, vacancy.contact(step.contact_id))
+    if step.technique is Technique.WAIT and step.rests_on("R64"):
+        return texts("step.request_check")
+    if step.technique is Technique.SECURE_OFFER and vacancy.offer and vacancy.offer.in_writing:
+        return texts("step.settle_first_day", who=who)
     forms = {Channel.PHONE: ("call",), Channel.MESSENGER: ("chat", "letter")}
     keys = (f"step.{step.technique}.{form}" for form in forms.get(step.channel or Channel.EMAIL, ("letter",)))
-    key = next(filter(texts.has, keys), f"step.{step.technique}")
-    return texts(key, who=contact_name(texts, vacancy.contact(step.contact_id)))
+    return texts(next(filter(texts.has, keys), f"step.{step.technique}"), who=who)
 
 
 def why(texts: Texts, step: Step) -> list[Markup]:
@@ -106,6 +114,25 @@ def promise_line(texts: Texts, promise: Promise) -> Markup:
     day = promise.by or ""
     key = "card.promise" if promise.by else "card.promise_undated"
     return texts(key, who=who, day=day, channel=channel)
+
+
+def offer_lines(texts: Texts, offer: Offer) -> list[Markup]:
+    """Return what is known of an offer and what is still open, a line each."""
+    lines = [offer_line(texts, field, getattr(offer, field)) for field in ("in_writing", *OFFER_DAYS)]
+    return [*lines, texts("offer.unsigned")]
+
+
+def offer_line(texts: Texts, field: str, value: date | bool | None) -> Markup:
+    """Return one thing about an offer: known, or still open."""
+    if isinstance(value, bool):
+        return texts("offer.in_writing" if value else "offer.not_in_writing")
+    return texts(f"offer.{field}", day=value) if value else texts(f"offer.no_{field}")
+
+
+def shortened(words: str) -> str:
+    """Return the beginning of a longer text, on one line."""
+    folded = " ".join(words.split())
+    return folded if len(folded) <= _LONGEST else f"{folded[:_LONGEST].rstrip()}…"
 
 
 def next_step_lines(texts: Texts, vacancy: Vacancy, step: Step | None, now: datetime) -> list[Markup]:

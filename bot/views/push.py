@@ -3,21 +3,33 @@
 from collections.abc import Sequence
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
-from bot.callbacks import Act, Card, Edit, Go, Open, Report
+from bot.callbacks import Act, Card, Edit, Go, Open
 from bot.domain.step import Step
 from bot.domain.vacancy import Channel, Technique, Vacancy
 from bot.texts import Texts
-from bot.views import call_mode, letters, own_words, parts
+from bot.views import call_mode, letters, offer, own_words, parts, refusal
 from bot.views.home import Item
 from bot.views.reader import Reader
 from bot.views.report import is_call, outcome_rows
 from bot.views.screen import Button, Rows, Screen, button, copy_button, rows
 from bot.views.wording import spoken, words_of
 
+#: Steps of an offer: its checklist stands in the push.
+_OF_OFFERS = frozenset({Technique.SECURE_OFFER, Technique.SIGN_OFFER})
 
-def push(reader: Reader, vacancy: Vacancy, step: Step, *, late: bool = False, repeat: bool = False) -> Screen:
-    """Show a step that is due."""
+
+def push(  # noqa: PLR0913 - the parts of one screen
+    reader: Reader,
+    vacancy: Vacancy,
+    step: Step,
+    *,
+    late: bool = False,
+    repeat: bool = False,
+    note: Markup | None = None,
+) -> Screen:
+    """Show a step that is due; `note` says what there is beside the vacancy."""
     texts = reader.texts
     heading = texts(
         "push.title", what=parts.step_name(texts, vacancy, step), name=parts.title(texts, vacancy)
@@ -27,12 +39,20 @@ def push(reader: Reader, vacancy: Vacancy, step: Step, *, late: bool = False, re
     found = words_of(reader, vacancy, step)
     tip = texts("push.high_priority") if found.letters and letters.is_urgent(step) else None  # R57
     change = own_words.change_row(texts, found.said_names, found.language, vacancy.id)
+    known = _known(reader, vacancy, step)
     return parts.with_words(
-        ([*notes, heading], reasons, _address(texts, vacancy, step), tip),
+        ([*notes, heading], reasons, known, _address(texts, vacancy, step), tip),
         spoken(texts, found.said),
+        (note,),
         keyboard=(*_beside(_copies(texts, vacancy, step), change), *_deeds(texts, vacancy, step)),
         more=[letters.screen(reader, letter) for letter in found.letters],
     )
+
+
+def listed(texts: Texts, shown: Screen) -> Screen:
+    """Return a push with the way back to the list of what is due."""
+    back = button(texts.plain("button.back_to_list"), Go("due"))
+    return replace(shown, keyboard=(*shown.keyboard, (back,)))
 
 
 def digest(texts: Texts, items: Sequence[Item]) -> Screen:
@@ -51,6 +71,13 @@ def digest(texts: Texts, items: Sequence[Item]) -> Screen:
 
 def _what(texts: Texts, item: Item) -> Markup | str:
     return parts.step_name(texts, item.vacancy, item.step) if item.step else ""
+
+
+def _known(reader: Reader, vacancy: Vacancy, step: Step) -> list[Markup] | None:
+    """Return what a step about an offer or a formal request has to be seen with."""
+    if step.technique in _OF_OFFERS and vacancy.offer:
+        return parts.offer_lines(reader.texts, vacancy.offer)
+    return refusal.unanswered_request(reader.texts, reader.user) if step.rests_on("R64") else None
 
 
 def _address(texts: Texts, vacancy: Vacancy, step: Step) -> list[Markup]:
@@ -93,10 +120,12 @@ def _deeds(texts: Texts, vacancy: Vacancy, step: Step) -> Rows:
             return ((tell,), (moved, later), (card,))
         case Technique.STOP:
             return (*_ending(texts, vacancy), (later, card))
-        case Technique.SECURE_OFFER:
-            signed = button(texts.plain("outcome.signed"), Report(vacancy.id, vacancy.seq, "signed", 0))
-            lost = button(texts.plain("outcome.refusal"), Report(vacancy.id, vacancy.seq, "refusal", 0))
-            return ((signed,), (_did(texts, vacancy, step), lost), (later, card))
+        case Technique.SECURE_OFFER | Technique.SIGN_OFFER:
+            return offer.deeds(texts, vacancy, step)
+        case Technique.ASK_REASONS | Technique.LESSON:
+            return refusal.deeds(texts, vacancy, step)
+        case Technique.WAIT if step.rests_on("R64"):
+            return refusal.deeds(texts, vacancy, step)
     if is_call(step):
         did = button(texts.plain("button.did_call"), Act(vacancy.id, vacancy.seq, "did"))
         return (

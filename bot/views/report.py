@@ -7,7 +7,7 @@ from markupsafe import Markup
 from bot.callbacks import Act, Card, OnDay, Open, Report, Snooze
 from bot.domain.step import Step
 from bot.domain.vacancy import Channel, Technique, Vacancy
-from bot.reporting import NO_ANSWER
+from bot.reporting import NO_ANSWER, OFFER_DAYS
 from bot.texts import Texts, live_moment
 from bot.views import days, parts
 from bot.views.card import undo_row
@@ -35,6 +35,7 @@ DATED = {
     "security_check": True,
     "round": True,
     "away": True,
+    **dict.fromkeys(OFFER_DAYS, True),
 }
 #: Steps after which the employer may have said something there and then.
 _TALKS = frozenset({Channel.PHONE})
@@ -77,10 +78,8 @@ def more_menu(texts: Texts, vacancy: Vacancy, step: Step | None) -> Screen:
 
 def ask_day(texts: Texts, vacancy: Vacancy, outcome: str, touched: int, today: date) -> Screen:
     """Ask for the day that an outcome names."""
-    buttons = [
-        button(label, _on_day(vacancy, outcome, touched, day.isoformat()))
-        for day, label in days.ahead(texts, today)
-    ]
+    offered = days.first_days(texts, today) if outcome == "starts_on" else days.ahead(texts, today)
+    buttons = [button(label, _on_day(vacancy, outcome, touched, day.isoformat())) for day, label in offered]
     buttons.append(button(texts.plain("day.type"), _on_day(vacancy, outcome, touched, "type")))
     if DATED[outcome]:
         buttons.append(button(texts.plain("day.none"), _on_day(vacancy, outcome, touched, "none")))
@@ -101,21 +100,28 @@ def logged(  # noqa: PLR0913 - the parts of one screen
     say: Markup | None = None,
 ) -> Screen:
     """Show what was logged, the day it named, what to say at once, what comes next, and the way back."""
-    what = texts.plain("report.on_day", what=what, day=on) if on else what
-    heading = texts("report.logged", name=parts.title(texts, vacancy), what=what)
     kind = texts(f"report.kind.{vacancy.status}") if texts.has(f"report.kind.{vacancy.status}") else None
     following = None if vacancy.is_closed and step is None else step
     lines = parts.next_step_lines(texts, vacancy, following, now) if following else None
     return parts.with_words(
-        (heading,), [say] if say else [], (kind, lines), keyboard=undo_row(texts, vacancy)
+        (heading(texts, vacancy, what, on),),
+        [say] if say else [],
+        (kind, lines),
+        keyboard=undo_row(texts, vacancy),
     )
+
+
+def heading(texts: Texts, vacancy: Vacancy, what: str, on: date | None = None) -> Markup:
+    """Return what was logged, with the day it named."""
+    what = texts.plain("report.on_day", what=what, day=on) if on else what
+    return texts("report.logged", name=parts.title(texts, vacancy), what=what)
 
 
 def snoozed(texts: Texts, vacancy: Vacancy, step: Step | None, now: datetime) -> Screen:
     """Show when the reminder comes again."""
     due = step.due if step else now
-    heading = texts("snooze.done", name=parts.title(texts, vacancy), when=live_moment(texts, due))
-    return Screen(text=parts.joined(heading), keyboard=undo_row(texts, vacancy))
+    said = texts("snooze.done", name=parts.title(texts, vacancy), when=live_moment(texts, due))
+    return Screen(text=parts.joined(said), keyboard=undo_row(texts, vacancy))
 
 
 def snooze_menu(texts: Texts, vacancy: Vacancy, note: Markup | None = None) -> Screen:

@@ -16,10 +16,12 @@ from bot.views.screen import Screen, button, rows
 
 #: Quiet hours to choose from: start and end.
 QUIET = ((22, 8), (21, 9), (23, 7), (20, 10))
+#: Whether a kind word comes after a refusal.
+NOTES = ("on", "off")
 #: Settings in their order.
 _NAMES = (
     *("language", "letter_language", "name", "form", "phone", "tone", "own_words"),
-    *("zone", "country", "quiet", "pace"),
+    *("zone", "country", "quiet", "pace", "notes"),
 )
 _TYPED = frozenset({"name", "phone"})
 
@@ -51,6 +53,7 @@ def values(texts: Texts, name: str, languages: Sequence[str]) -> Screen:
         "tone": [(tone, texts.plain(f"tone.{tone}")) for tone in Tone],
         "pace": [(pace, texts.plain(f"pace.{pace}")) for pace in Pace],
         "quiet": [(f"{start}-{end}", f"{start}:00–{end}:00") for start, end in QUIET],
+        "notes": [(value, texts.plain(f"notes.{value}")) for value in NOTES],
         "zone": [("type", texts.plain("button.type_city"))],
         "country": [("none", texts.plain("country.none")), ("type", texts.plain("button.type_country"))],
     }
@@ -82,17 +85,13 @@ def _value(texts: Texts, user: User, name: str, now: datetime) -> str | Markup:
     match name:
         case "language" | "letter_language":
             return language_name(user.language if name == "language" else user.letters_in)
-        case "form":
-            return texts.plain(f"form.{user.form}") if user.form else unknown
-        case "tone":
-            return texts.plain(f"tone.{user.tone}")
+        case "form" | "tone" | "pace" | "notes":
+            return _chosen(texts, user, name) or unknown
         case "own_words":
             changed = len(user.own_words)
             return (
                 texts.count("settings.own_words", changed) if changed else texts.plain("settings.originals")
             )
-        case "pace":
-            return texts.plain(f"pace.{user.pace}")
         case "quiet":
             return _hours(texts, user.quiet)
         case "zone":
@@ -100,6 +99,18 @@ def _value(texts: Texts, user: User, name: str, now: datetime) -> str | Markup:
         case "country":
             return _country(texts, user.country)
     return getattr(user, name) or unknown
+
+
+def _chosen(texts: Texts, user: User, name: str) -> str | None:
+    """Return the label of a value that was chosen from a few; None: none was yet."""
+    chosen: dict[str, str | None] = {
+        "form": f"form.{user.form}" if user.form else None,
+        "tone": f"tone.{user.tone}",
+        "pace": f"pace.{user.pace}",
+        "notes": "notes.off" if user.notes_off else "notes.on",
+    }
+    key = chosen[name]
+    return texts.plain(key) if key else None
 
 
 def _hours(texts: Texts, quiet: QuietHours) -> str:

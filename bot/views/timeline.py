@@ -78,6 +78,17 @@ def _(fact: facts.Answered, texts: Texts) -> Markup:
 
 
 @_said.register
+def _(fact: facts.OfferTold, texts: Texts) -> Markup:
+    lines = (parts.offer_line(texts, field, getattr(fact, field)) for field in fact.fields)
+    return Markup(", ").join(lines)
+
+
+@_said.register
+def _(_fact: facts.LessonLearned, texts: Texts) -> Markup:
+    return texts("history.lesson")
+
+
+@_said.register
 def _(fact: facts.Snoozed, texts: Texts) -> Markup:
     return texts("history.snoozed", until=fact.until)
 

@@ -2,9 +2,11 @@
 
 from markupsafe import Markup
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.domain.step import Step
 from bot.domain.vacancy import Channel, Role, Technique, Vacancy
+from bot.packs import Words
 from bot.texts import Texts
 from bot.views import letters, own_words, parts
 from bot.views.filling import words
@@ -97,6 +99,33 @@ def words_screens(reader: Reader, vacancy: Vacancy, step: Step) -> tuple[Screen,
         return sent
     change = own_words.change_row(reader.texts, found.said_names, found.language, vacancy.id)
     return (*sent, parts.with_words((), spoken(reader.texts, found.said), keyboard=change))
+
+
+def letter_aside(reader: Reader, vacancy: Vacancy, step: Step, name: str, **told: object) -> Letter | None:
+    """Return a letter that the user sends of their own accord, as if for this step.
+
+    `told` is what the vacancy itself does not know. None: it cannot be worded.
+    """
+    language = reader.language_of(vacancy)
+    worded = reader.worded(name, language, _filled(reader, vacancy, step, language, **told))
+    return Letter(vacancy, step, worded, worded, language, is_aside=True) if worded else None
+
+
+def said_aside(reader: Reader, vacancy: Vacancy, step: Step, name: str, **told: object) -> list[Markup]:
+    """Return what the user says of their own accord, on the phone."""
+    language = reader.language_of(vacancy)
+    worded = reader.worded(name, language, _filled(reader, vacancy, step, language, **told))
+    return spoken(reader.texts, (worded,)) if worded else []
+
+
+def read(reader: Reader, vacancy: Vacancy, step: Step, name: str) -> str:
+    """Return a text that is for the user, in the language of the screens."""
+    language = reader.user.language
+    return reader.packs.render(name, language, words(reader.user, vacancy, step, reader.now, language)).body
+
+
+def _filled(reader: Reader, vacancy: Vacancy, step: Step, language: str, **told: object) -> Words:
+    return replace(words(reader.user, vacancy, step, reader.now, language), **told)
 
 
 def letter_of(reader: Reader, vacancy: Vacancy, step: Step | None, name: str) -> Letter | None:

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from chat_driver import Chat, Shown
-from story import Person, Scene, labels, tell_fully
+from story import DAY, Person, Scene, labels, tell, tell_fully
 
 #: Latin words that belong into a Russian screen: names, brands, abbreviations, commands, addresses.
 _LATIN_ALLOWED = re.compile(
@@ -123,6 +123,84 @@ async def a_refusal_is_pushed(scene: Scene, chat: Chat, person: Person) -> None:
     await scene.next_reminder()
 
 
+async def an_offer_beside_another_vacancy(scene: Scene, chat: Chat, person: Person) -> None:
+    await tell_fully(chat, person, company="2")
+    await tell_fully(chat, person)
+    scene.clock.advance(DAY)
+    await chat.click(person.label("button.log"))
+    await chat.click(person.label("outcome.offer"))
+    await chat.click(person.label("button.answer_by"))
+    await chat.click(person.label("day.in_a_week", day=date(2026, 7, 17)))
+
+
+async def an_offer_is_told_of_elsewhere(scene: Scene, chat: Chat, person: Person) -> None:
+    await an_offer_beside_another_vacancy(scene, chat, person)
+    await chat.click(f"2 · {person.position}")
+
+
+async def a_signature_is_due(scene: Scene, chat: Chat, person: Person) -> None:
+    await an_offer_beside_another_vacancy(scene, chat, person)
+    await chat.click(person.label("button.in_writing"))
+    await chat.click(person.label("button.starts_on"))
+    await chat.click(person.label("day.plain", day=date(2026, 7, 20)))
+    for _ in range(3):
+        await scene.next_reminder()
+
+
+async def a_contract_is_signed_beside_another_vacancy(scene: Scene, chat: Chat, person: Person) -> None:
+    await an_offer_beside_another_vacancy(scene, chat, person)
+    await chat.click(person.label("outcome.signed"))
+
+
+async def leave_is_taken(scene: Scene, chat: Chat, person: Person) -> None:
+    await a_contract_is_signed_beside_another_vacancy(scene, chat, person)
+    await chat.click(f"2 · {person.position}")
+    await chat.click(person.label("button.stay"))
+
+
+async def a_refusal_is_logged(scene: Scene, chat: Chat, person: Person) -> None:
+    await a_call_is_pushed(scene, chat, person)
+    await chat.click(person.label("outcome.refusal"))
+
+
+async def a_lesson_is_asked_for(scene: Scene, chat: Chat, person: Person) -> None:
+    await a_refusal_is_pushed(scene, chat, person)
+    await chat.click(person.label("button.asked"))
+
+
+async def a_lesson_is_learned(scene: Scene, chat: Chat, person: Person) -> None:
+    await a_lesson_is_asked_for(scene, chat, person)
+    await chat.send("14 %")
+
+
+async def a_letter_about_the_finalist_is_out(scene: Scene, chat: Chat, person: Person) -> None:
+    await tell(chat, person, name=person.contact, email="hr@vector.example")
+    await chat.click(person.label("button.close"))
+    await chat.click(person.label("outcome.refusal"))
+    await scene.next_reminder()
+    await chat.click(person.label("button.sent"))
+    await scene.next_reminder()
+
+
+async def a_formal_request_is_shown(scene: Scene, chat: Chat, person: Person) -> None:
+    await a_refusal_is_logged(scene, chat, person)
+    await chat.click(person.label("button.ask_grounds"))
+    await chat.click(person.label("button.show_letter"))
+
+
+async def a_formal_request_is_due(scene: Scene, chat: Chat, person: Person) -> None:
+    await a_refusal_is_pushed(scene, chat, person)
+    await chat.click(person.label("button.card"))
+    await chat.click(person.label("button.ask_grounds"))
+    await chat.click(person.label("button.show_letter"))
+    await chat.click(person.label("button.sent"))
+    await scene.next_reminder()
+
+
+async def the_lessons_are_open(_scene: Scene, chat: Chat, _person: Person) -> None:
+    await chat.send("/lessons")
+
+
 async def one_is_closed(_scene: Scene, chat: Chat, person: Person) -> None:
     await tell_fully(chat, person)
     await chat.click(person.label("button.close"))
@@ -171,6 +249,18 @@ STATES: list[State] = [
     an_offer_is_pushed,
     a_task_is_pushed,
     a_refusal_is_pushed,
+    an_offer_beside_another_vacancy,
+    an_offer_is_told_of_elsewhere,
+    a_signature_is_due,
+    a_contract_is_signed_beside_another_vacancy,
+    leave_is_taken,
+    a_refusal_is_logged,
+    a_lesson_is_asked_for,
+    a_lesson_is_learned,
+    a_letter_about_the_finalist_is_out,
+    a_formal_request_is_shown,
+    a_formal_request_is_due,
+    the_lessons_are_open,
     one_is_closed,
     several_are_due,
     a_dialog_is_open,

@@ -230,7 +230,8 @@ SETTINGS_RU = """\
 Часовой пояс: Москва · 15:00
 Праздники страны: Россия
 Тихие часы: 22:00–08:00
-Темп: 🚶 Обычный"""
+Темп: 🚶 Обычный
+Слова после отказа: Да"""
 SETTINGS_EN = """\
 Settings
 
@@ -244,7 +245,8 @@ My wording: the originals
 Time zone: London · 13:00
 Public holidays: United Kingdom
 Quiet hours: 22:00–08:00
-Pace: 🚶 Normal"""
+Pace: 🚶 Normal
+Words after a refusal: Yes"""
 
 
 async def test_the_settings(person: Person, chat: Chat) -> None:
@@ -253,7 +255,7 @@ async def test_the_settings(person: Person, chat: Chat) -> None:
     assert chat.last.text == {"ru": SETTINGS_RU, "en": SETTINGS_EN}[person.language]
     names = (
         *("language", "letter_language", "name", "form", "phone", "tone", "own_words"),
-        *("zone", "country", "quiet", "pace"),
+        *("zone", "country", "quiet", "pace", "notes"),
     )
     labels = [person.label(f"setting.{name}") for name in names]
     assert chat.last.buttons == [
@@ -275,6 +277,7 @@ async def test_each_setting_that_is_tapped(scene: Scene, person: Person, chat: C
         ("tone", person.label("tone.warm"), "tone", Tone.WARM),
         ("quiet", "21:00–9:00", "quiet", QuietHours(time(21), time(9))),
         ("country", person.label("country.none"), "country", ""),
+        ("notes", person.label("notes.off"), "notes_off", True),
         ("letter_language", "English" if person.language == "ru" else "Русский", "letter_language", ...),
     ]:
         await chat.click(person.label(f"setting.{name}"))
@@ -357,6 +360,7 @@ async def test_help_lists_every_command(person: Person, chat: Chat) -> None:
         "interview",
         "today",
         "vacancies",
+        "lessons",
         "tips",
         "settings",
         "help",

@@ -35,6 +35,20 @@ WITH_A_DAY = [
     ("away", "call.call", "2026-07-17 10:00 Fri"),  # R7
 ]
 NAMED = date(2026, 7, 16)
+#: What else can be done after some outcomes.
+OWN_BUTTONS = {
+    "refusal": [
+        ["button.thanks", "button.lesson"],
+        ["button.may_call"],
+        ["button.ask_grounds"],
+        ["button.note_off"],
+    ],
+    "offer": [
+        ["button.in_writing", "button.starts_on"],
+        ["button.answer_by", "button.signs_on"],
+        ["outcome.signed"],
+    ],
+}
 
 
 @pytest.fixture
@@ -58,7 +72,8 @@ async def test_an_outcome_is_one_tap(
     shown = called.message(push)
     assert shown.text.startswith(_logged(person, f"outcome.{outcome}"))
     assert f"\n\n{person.text(f'step.{step}', who=person.contact)}\n🕙 " in shown.text
-    assert shown.buttons == [[person.label("button.undo"), person.label("button.card")]]
+    own = [[person.label(key) for key in row] for row in OWN_BUTTONS.get(outcome, [])]
+    assert shown.buttons == [*own, [person.label("button.undo"), person.label("button.card")]]
     (vacancy,) = await scene.storage.vacancies.all(person.user_id)
     assert vacancy.status is status
     assert local(person, await _due(scene)) == due

@@ -11,12 +11,14 @@ from bot import callbacks
 from bot.callbacks import (
     Act,
     Answer,
+    Beside,
     Callback,
     Card,
     Choose,
     Edit,
     Erase,
     Go,
+    Lessons,
     Letter,
     Nav,
     OnDay,
@@ -58,12 +60,14 @@ buttons = st.one_of(
     st.builds(Go, st.sampled_from(["today", "interview", "vacancies", "settings", "help"])),
     st.builds(Page, st.integers(0, 1), st.integers(0, 10_000)),
     st.builds(Open, ids),
-    st.builds(Card, ids, st.sampled_from(["history", "contacts", "edit", "log", "close", "words"])),
+    st.builds(Card, ids, st.sampled_from(["history", "edit", "log", "close", "words", "grounds_letter"])),
     st.builds(Report, ids, seqs, st.sampled_from(Outcome), st.integers(0, 1)),
     st.builds(OnDay, ids, seqs, st.sampled_from(Outcome), st.integers(0, 1), days),
     st.builds(Talk, ids, seqs, st.sampled_from([*LINES]), st.integers(0, 1), st.none() | isodays),
     st.builds(Told, ids, seqs, st.sampled_from([*LINES]), st.sampled_from(Outcome), st.none() | isodays),
-    st.builds(Snooze, ids, seqs, st.sampled_from(["hour", "lunch", "tomorrow", "monday", "type"])),
+    st.builds(Beside, ids, ids, seqs, st.sampled_from(["press", "said", "wrote", "end", "stayed"])),
+    st.builds(Lessons, st.integers(0, 10_000)),
+    st.builds(Snooze, ids, seqs, st.sampled_from(["hour", "lunch", "tomorrow", "monday", "week", "type"])),
     st.builds(Act, ids, seqs, st.sampled_from(["did", "skip", "keep", "reopen", "give_up", "to_reserve"])),
     st.builds(Undo, ids, seqs),
     st.builds(Edit, ids, fields, items),
@@ -108,7 +112,7 @@ def test_whatever_comes_back_is_read_or_stale(kind: type[Callback], data: str) -
 
 
 def test_prefixes_differ() -> None:
-    assert len({kind.prefix for kind in KINDS}) == len(KINDS) == 21
+    assert len({kind.prefix for kind in KINDS}) == len(KINDS) == 23
 
 
 @pytest.mark.parametrize(

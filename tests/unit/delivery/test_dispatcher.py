@@ -115,16 +115,15 @@ async def test_vacancies_at_one_employer_come_on_days_of_their_own(world: World)
 
 async def test_a_touch_waits_for_the_one_pushed_this_morning(world: World) -> None:
     """R42: it has come, and nothing was reported yet."""
-    first, _ = [
-        await world.told_of(company, user(), number) for number, company in ((1, "Acme"), (2, "ACME"))
-    ]
-    later = report(first, user(), TOLD, Snoozed(DUE + 4 * HOUR))
+    await world.told_of("Acme", user(), 1)
+    second = await world.told_of("ACME", user(), 2)
+    later = report(second, user(), TOLD, Snoozed(DUE + 4 * HOUR))
     await world.storage.sessions.commit(Work(update_id=None, user_id=1, records=[later.record]), TOLD)
 
     counts = [await world.dispatcher.run_once(DUE + hours * HOUR) for hours in (0, 4, 24)]
 
     assert counts == [1, 1, 1]
-    assert world.telegram.texts == ["<b>1</b>: ACME", "<b>1</b>: Acme"]
+    assert world.telegram.texts == ["<b>1</b>: Acme", "<b>1</b>: ACME"]
 
 
 async def test_a_digest_is_whole_however_few_messages_may_be_under_way(storage: Storage) -> None:

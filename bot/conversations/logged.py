@@ -1,0 +1,64 @@
+"""What is shown once an outcome is logged: screens of their own after a refusal, an offer, a signature."""
+
+from datetime import date
+
+from markupsafe import Markup
+
+from bot.context import Context
+from bot.conversations.tip_offers import offer_tip
+from bot.domain.neighbours import Around, around, still_waiting, to_be_told
+from bot.domain.step import Step
+from bot.domain.vacancy import Outcome, Status, Vacancy
+from bot.errors import StaleButton
+from bot.planning import Reported
+from bot.reporting import OFFER_DAYS, OFFER_TERMS
+from bot.views import beside, offer, refusal, report
+from bot.views.screen import Screen
+
+
+async def show_logged(
+    context: Context,
+    reported: Reported,
+    outcome: str,
+    *,
+    on: date | None = None,
+    say: Markup | None = None,
+) -> None:
+    """Show what was logged, what to say at once, what comes next; and a tip that fits, if there is one."""
+    texts, vacancy, step = context.texts, reported.vacancy, reported.step
+    if outcome in (*OFFER_DAYS, *OFFER_TERMS):
+        context.show(await offer_screen(context, vacancy, step, [texts("edit.saved")]))
+        return
+    what = texts.plain(f"outcome.{outcome}")
+    heading = report.heading(texts, vacancy, what, on)
+    match outcome:
+        case Outcome.REFUSAL:
+            known = await around_of(context, vacancy)
+            context.show(refusal.screen(context.reader, vacancy, step, known, note=[heading]))
+        case Outcome.OFFER:
+            note = [heading, texts(f"report.kind.{vacancy.status}")]
+            context.show(await offer_screen(context, vacancy, step, note))
+        case Outcome.SIGNED:
+            context.show(await offer_screen(context, vacancy, step, [heading]))
+        case _:
+            context.show(report.logged(texts, vacancy, step, what, context.now, on=on, say=say))
+    await offer_tip(context, vacancy, step, outcome)
+
+
+async def offer_screen(
+    context: Context, vacancy: Vacancy, step: Step | None, note: list[Markup] | None = None
+) -> Screen:
+    """Return the screen of an offer, or of the contract it has led to; raises StaleButton without either."""
+    active = await context.services.storage.vacancies.active(context.user.id)
+    match vacancy.status:
+        case Status.OFFERED:
+            others = still_waiting(active, vacancy, context.now)
+            return offer.screen(context.reader, vacancy, step, others, note=note)
+        case Status.SIGNED:
+            return beside.signed(context.reader, vacancy, to_be_told(active, vacancy), note=note)
+    raise StaleButton
+
+
+async def around_of(context: Context, vacancy: Vacancy) -> Around:
+    """Return what the user has beside a vacancy."""
+    return around(vacancy, await context.services.storage.vacancies.all(context.user.id))
