@@ -18,8 +18,6 @@ from bot.views import lessons, report
 NAME = "lesson"
 WORDS = "lesson_words"
 END = StoredConversationHandler.END
-#: A whole letter of an employer, and still a page of the list.
-LONGEST = 3000
 
 
 class LessonDraft(Struct, frozen=True):
@@ -81,8 +79,8 @@ async def take_words(update: Update, context: Context) -> int | None:
     """Keep what was typed, word for word."""
     words = ((update.message.text if update.message else None) or "").strip()
     draft = context.draft(LessonDraft)
-    if len(words) > LONGEST:
-        problem = context.texts.plain("invalid.too_long", limit=LONGEST)
+    if lessons.length(words) > lessons.PAGE:
+        problem = context.texts.plain("invalid.too_long", limit=lessons.PAGE)
         context.show(lessons.ask(context.texts, draft.company, WORDS, problem))
         return None
     vacancy = await context.vacancy(draft.vacancy)

@@ -72,7 +72,7 @@ async def act(update: Update, context: Context) -> None:
     pressed = Act.unpack(data_of(update))
     vacancy = await context.vacancy(pressed.vacancy, pressed.seq)
     step = context.step_of(vacancy)
-    if pressed.deed == "did" and report.is_call(step):
+    if pressed.deed == "did" and report.has_outcome(step):
         context.show(report.menu(context.texts, vacancy, step))
         return
     reported = context.report(vacancy, *deed_facts(pressed.deed, step))

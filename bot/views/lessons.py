@@ -12,8 +12,8 @@ from bot.views import parts
 from bot.views.card import undo_row
 from bot.views.screen import Screen, button, rows
 
-#: Characters of lessons on one page: with their headings they fit a message.
-_PAGE = 3000
+#: As much of lessons as fits one message together with their headings, counted as Telegram does.
+PAGE = 3000
 
 #: A lesson and the vacancy it was learned at.
 Learned = tuple[Vacancy, Lesson]
@@ -69,10 +69,15 @@ def _pages(learned: Sequence[Learned]) -> list[list[Learned]]:
     """Return the lessons in pages, none of them longer than a message; there is one page at least."""
     pages: list[list[Learned]] = [[]]
     for one in learned:
-        if pages[-1] and sum(len(lesson.words) for _, lesson in [*pages[-1], one]) > _PAGE:
+        if pages[-1] and sum(length(lesson.words) for _, lesson in [*pages[-1], one]) > PAGE:
             pages.append([])
         pages[-1].append(one)
     return pages
+
+
+def length(words: str) -> int:
+    """Return how long Telegram finds a text: in UTF-16 units."""
+    return len(words.encode("utf-16-le")) // 2
 
 
 def _learned(texts: Texts, vacancy: Vacancy, lesson: Lesson) -> list[Markup]:

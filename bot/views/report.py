@@ -39,6 +39,8 @@ DATED = {
 }
 #: Steps after which the employer may have said something there and then.
 _TALKS = frozenset({Channel.PHONE})
+#: Steps that put a question.
+_QUESTIONS = frozenset({Technique.SECURE_OFFER, Technique.ASK_REASONS})
 
 
 def outcome_rows(texts: Texts, vacancy: Vacancy, step: Step | None) -> Rows:
@@ -139,6 +141,11 @@ def snooze_menu(texts: Texts, vacancy: Vacancy, note: Markup | None = None) -> S
 def is_call(step: Step | None) -> bool:
     """Tell whether the step is a talk on the phone, whose outcome is an outcome of this touch."""
     return step is not None and step.channel in _TALKS and step.technique is not Technique.PREPARE
+
+
+def has_outcome(step: Step | None) -> bool:
+    """Tell whether what a step has led to is asked: of a question that was put, the answer may come later."""
+    return is_call(step) and step is not None and step.technique not in _QUESTIONS
 
 
 def _on_day(vacancy: Vacancy, outcome: str, touched: int, day: str) -> OnDay:

@@ -184,6 +184,41 @@ async def test_the_questions_are_about_what_is_open(scene: Scene, person: Person
     ]
 
 
+async def test_what_was_asked_is_asked_again_in_three_working_days(
+    scene: Scene, person: Person, offered: Chat
+) -> None:
+    """R1: the answer may come later, so none is asked for at once."""
+    await _leave_to_silence(offered, person, OTHERS[person.language])
+    await scene.next_reminder()
+    push = offered.messages[-2]
+    await offered.click_on(push, person.label("button.did.secure_offer"))
+
+    assert offered.message(push.message_id).text.startswith(
+        person.text("report.logged", name=_title(person), what=person.label("deed.did"))
+    )
+    assert local(person, await _due(scene)) == "2026-07-16 10:00 Thu"
+
+
+async def test_a_deadline_that_is_over_is_not_told(scene: Scene, person: Person, offered: Chat) -> None:
+    """R88: an honest word, as far as it is still true."""
+    await offered.click(person.label("button.answer_by"))
+    await offered.click(person.label("day.tomorrow", day=date(2026, 7, 11)))
+    scene.clock.advance(3 * DAY)
+    await offered.click(f"{OTHERS[person.language][0]} · {person.position}")
+
+    press, letter = offered.messages[-2:]
+    soon = {"ru": "в ближайшие дни", "en": "within the next few days"}[person.language]
+    assert soon in press.text
+    assert soon in letter.text
+
+
+async def test_first_days_are_mondays_or_the_first_of_a_month(person: Person, offered: Chat) -> None:
+    await offered.click(person.label("button.starts_on"))
+
+    days = [date(2026, 7, 13), date(2026, 7, 20), date(2026, 7, 27), date(2026, 8, 3), date(2026, 8, 10)]
+    assert labels(offered.last)[:5] == [person.label("day.plain", day=day) for day in days]
+
+
 async def test_each_answer_of_the_checklist_is_taken_back(
     scene: Scene, person: Person, offered: Chat
 ) -> None:

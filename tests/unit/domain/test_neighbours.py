@@ -3,11 +3,19 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
-from bot.domain.facts import Answered, Event, InterviewSet, Opened, Touched
+from bot.domain.facts import Answered, Event, InterviewSet, LessonLearned, Opened, Reopened, Touched
 from bot.domain.history import fold
-from bot.domain.neighbours import is_same_company, still_waiting, with_neighbours
-from bot.domain.vacancy import Channel, Interview, Outcome, Technique, Vacancy
+from bot.domain.neighbours import (
+    Around,
+    around,
+    is_same_company,
+    still_waiting,
+    to_be_told,
+    with_neighbours,
+)
+from bot.domain.vacancy import Channel, Interview, Lesson, Outcome, Technique, Vacancy
 
 NOW = datetime(2026, 8, 11, 9, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -81,3 +89,30 @@ def test_who_still_waits() -> None:
     ]
 
     assert still_waiting([mine, open_, ahead, *ended], mine, NOW) == (open_,)
+
+
+def test_who_is_told_of_a_signature() -> None:
+    """C12: everybody who is open, less those put into reserve since."""
+    signed = vacancy(1, "Acme", Answered(outcome=Outcome.SIGNED))
+    before = vacancy(2, "B", Answered(outcome=Outcome.RESERVE), Answered(outcome=Outcome.RESERVE))
+    since = vacancy(3, "C", Answered(outcome=Outcome.VAGUE), Answered(outcome=Outcome.RESERVE))
+    still = replace(before, status_since=signed.status_since - HOUR)
+    others = [vacancy(4, "D"), vacancy(5, "E", Answered(outcome=Outcome.OFFER))]
+    over = vacancy(6, "F", Answered(outcome=Outcome.REFUSAL))
+
+    told = to_be_told([signed, still, since, *others, over], signed)
+
+    assert [one.id for one in told] == [2, 4, 5]
+
+
+def test_what_is_around() -> None:
+    """R11, R119."""
+    mine = vacancy(1, "Acme", Answered(outcome=Outcome.REFUSAL), LessonLearned("first"))
+    other = vacancy(2, "B", Answered(outcome=Outcome.REFUSAL), Answered(outcome=Outcome.RESERVE))
+    closed = vacancy(3, "C", Answered(outcome=Outcome.REFUSAL), Reopened(), LessonLearned("last"))
+    third = vacancy(4, "D", Answered(outcome=Outcome.REFUSAL))
+
+    assert around(mine, [mine, other, closed, third]) == Around(
+        active=2, refusals=3, lesson=Lesson("last", NOW + 4 * HOUR)
+    )
+    assert around(mine, []) == Around()
