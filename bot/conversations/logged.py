@@ -12,7 +12,7 @@ from bot.domain.vacancy import Outcome, Status, Vacancy
 from bot.errors import StaleButton
 from bot.planning import Reported
 from bot.reporting import OFFER_DAYS, OFFER_TERMS
-from bot.views import beside, offer, refusal, report
+from bot.views import beside, offer, parts, refusal, report
 from bot.views.screen import Screen
 
 
@@ -27,7 +27,8 @@ async def show_logged(
     """Show what was logged, what to say at once, what comes next; and a tip that fits, if there is one."""
     texts, vacancy, step = context.texts, reported.vacancy, reported.step
     if outcome in (*OFFER_DAYS, *OFFER_TERMS):
-        context.show(await offer_screen(context, vacancy, step, [texts("edit.saved")]))
+        note = [texts("edit.saved"), texts("card.title", name=parts.title(texts, vacancy))]
+        context.show(await offer_screen(context, vacancy, step, note))
         return
     what = texts.plain(f"outcome.{outcome}")
     heading = report.heading(texts, vacancy, what, on)
