@@ -5,6 +5,7 @@ from bot.domain.pressure import honest_pressure
 from bot.domain.refusals import formal_request, may_request
 from bot.domain.vacancy import Status, Vacancy
 from bot.domain.working_time import WorkingTime
+from bot.views.answering import courtesy_letter
 from bot.views.beside import LEAVING, still_to_come
 from bot.views.letters import Letter
 from bot.views.wording import letter_aside
@@ -17,6 +18,8 @@ async def aside(context: Context, vacancy: Vacancy, name: str) -> Letter | None:
     if name == "formal_request":
         request = formal_request(vacancy, working_time, context.now, pace)
         return letter_aside(reader, vacancy, request, name) if may_request(vacancy) else None
+    if courteous := courtesy_letter(reader, vacancy, name):
+        return courteous
     if vacancy.is_closed:
         return None
     _, step = honest_pressure(vacancy, working_time, context.now, pace)

@@ -13,18 +13,23 @@ from bot.errors import StaleButton
 from bot.planning import Reported
 from bot.reporting import OFFER_DAYS, OFFER_TERMS
 from bot.views import beside, offer, parts, refusal, report
+from bot.views.answering import answer_row, answering
 from bot.views.screen import Screen
 
 
-async def show_logged(
+async def show_logged(  # noqa: PLR0913 - the parts of one screen
     context: Context,
     reported: Reported,
     outcome: str,
     *,
     on: date | None = None,
     say: Markup | None = None,
+    written: bool = False,
 ) -> None:
-    """Show what was logged, what to say at once, what comes next; and a tip that fits, if there is one."""
+    """Show what was logged, what to say at once, what comes next; and a tip that fits, if there is one.
+
+    `written`: the employer wrote it, and waits for an answer.
+    """
     texts, vacancy, step = context.texts, reported.vacancy, reported.step
     if outcome in (*OFFER_DAYS, *OFFER_TERMS):
         note = [texts("edit.saved"), texts("card.title", name=parts.title(texts, vacancy))]
@@ -42,7 +47,11 @@ async def show_logged(
         case Outcome.SIGNED:
             context.show(await offer_screen(context, vacancy, step, [heading]))
         case _:
-            context.show(report.logged(texts, vacancy, step, what, context.now, on=on, say=say))
+            answers = written and answering(context.reader, vacancy, step)
+            to_answer = answer_row(texts, vacancy) if answers else ()
+            context.show(
+                report.logged(texts, vacancy, step, what, context.now, on=on, say=say, above=to_answer)
+            )
     await offer_tip(context, vacancy, step, outcome)
 
 

@@ -48,9 +48,9 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
             *home.buttons(),
             *refusals.handlers(),  # sides of a card, as the next ones
             *beside.handlers(),
+            *letters.handlers(),
             *cards.handlers(),
             *outcomes.handlers(),
-            *letters.handlers(),
             *call_mode.handlers(),
             *settings.handlers(),
             *own_words.handlers(),

@@ -5,6 +5,7 @@ from typing import Any
 from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler
 
+from bot.callbacks import Card
 from bot.callbacks import Letter as Tap
 from bot.context import Context
 from bot.conversations.asides import aside
@@ -12,17 +13,29 @@ from bot.errors import StaleButton
 from bot.reporting import letter_fact
 from bot.taps import data_of, is_text
 from bot.views import letters, report
+from bot.views.answering import answering
 from bot.views.wording import letter_of
 
 
 def handlers() -> list[BaseHandler[Update, Context, Any]]:
     """Return the handlers of this module."""
     return [
+        CallbackQueryHandler(answer, Card.pattern(side="answer")),
         CallbackQueryHandler(hand_over, Tap.pattern(deed="file")),
         CallbackQueryHandler(log_sent, Tap.pattern(deed="sent")),
         CallbackQueryHandler(log_sent, Tap.pattern(deed="in_chat")),
         CallbackQueryHandler(leave, Tap.pattern(deed="not_sent")),
     ]
+
+
+async def answer(update: Update, context: Context) -> None:
+    """Show the words that answer what the employer wrote last."""
+    vacancy = await context.vacancy(Card.unpack(data_of(update)).vacancy)
+    screens = answering(context.reader, vacancy, context.step_of(vacancy))
+    if not screens:
+        raise StaleButton("answer")
+    for screen in screens:
+        context.say(screen)
 
 
 async def hand_over(update: Update, context: Context) -> None:

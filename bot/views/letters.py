@@ -20,8 +20,8 @@ IN_CHAT = {"thank_you": "thank_you_short", "email": "email_short"}
 _URGENT = frozenset(
     {Technique.EMAIL, Technique.OPENING_POSITION, Technique.LIGHT_PRESSURE, Technique.TRIAL_CLOSE}
 )
-#: Steps that are done by more than their letter.
-_NOT_DONE_BY_LETTER = frozenset({Technique.TEST_TASK})
+#: Steps that are done by more than their letter, and an answer out of courtesy, which is no step.
+_NOT_DONE_BY_LETTER = frozenset({Technique.TEST_TASK, Technique.WAIT})
 
 
 class Letter(Struct, frozen=True):

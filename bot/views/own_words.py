@@ -26,6 +26,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "refusal": ("ask_reasons", "ask_reasons_call", "formal_request"),
     "reserve": ("reserve_check_in", "reserve_check_in_call"),
     "stages": ("stage_confirmation", "test_task_letter", "send_info"),
+    "courtesy": ("answer_promise", "answer_wait", "answer_away", "answer_reserve"),
     "ending": (
         *("secure_offer", "accept_offer", "parallel_offer", "parallel_offer_call"),
         *("withdraw", "stay_in_touch"),

@@ -100,8 +100,12 @@ def logged(  # noqa: PLR0913 - the parts of one screen
     *,
     on: date | None = None,
     say: Markup | None = None,
+    above: Rows = (),
 ) -> Screen:
-    """Show what was logged, the day it named, what to say at once, what comes next, and the way back."""
+    """Show what was logged, the day it named, what to say at once, what comes next, and the way back.
+
+    `above`: rows of buttons that come first.
+    """
     kind = texts(f"report.kind.{vacancy.status}") if texts.has(f"report.kind.{vacancy.status}") else None
     following = None if vacancy.is_closed and step is None else step
     lines = parts.next_step_lines(texts, vacancy, following, now) if following else None
@@ -109,7 +113,7 @@ def logged(  # noqa: PLR0913 - the parts of one screen
         (heading(texts, vacancy, what, on),),
         [say] if say else [],
         (kind, lines),
-        keyboard=undo_row(texts, vacancy),
+        keyboard=(*above, *undo_row(texts, vacancy)),
     )
 
 

@@ -201,6 +201,13 @@ async def the_lessons_are_open(_scene: Scene, chat: Chat, _person: Person) -> No
     await chat.send("/lessons")
 
 
+async def a_reply_is_logged(_scene: Scene, chat: Chat, person: Person) -> None:
+    await tell_fully(chat, person)
+    await chat.send({"ru": "Потерпите, мы ещё думаем.", "en": "Please be patient."}[person.language])
+    await chat.click(person.label("button.log_it"))
+    await chat.click(person.label("button.answer_words"))
+
+
 async def one_is_closed(_scene: Scene, chat: Chat, person: Person) -> None:
     await tell_fully(chat, person)
     await chat.click(person.label("button.close"))
@@ -261,6 +268,7 @@ STATES: list[State] = [
     a_formal_request_is_shown,
     a_formal_request_is_due,
     the_lessons_are_open,
+    a_reply_is_logged,
     one_is_closed,
     several_are_due,
     a_dialog_is_open,

@@ -637,6 +637,44 @@ ROWS = [
         (GRATITUDE_RU + " приглашение", r"приду в среду, 15 июля, в 14:30", r"\?"),
         (GRATITUDE_EN + " inviting", r"on Wednesday, 15 July, at 2:30 PM", r"\?"),
     ),
+    Row(
+        "R28 R72 C16 the promised day is noted",
+        "answer_promise",
+        (
+            GRATITUDE_RU + r" ответ\. Записала: Вы сообщите решение к среде, 22 июля\.",
+            r"позвонить Вам на следующий\?",
+        ),
+        (
+            GRATITUDE_EN + r" your answer\. I have noted .+ by Wednesday, 22 July\.",
+            r"may I call you the day after\?",
+        ),
+        PROMISED,
+    ),
+    Row(
+        "R51 H8 a call that was agreed",
+        "answer_promise",
+        (r"Как договорились, позвоню Вам в среду, 22 июля\.", r"\?"),
+        (r"As agreed, I will call you on Wednesday, 22 July\.", r"\?"),
+        {**PROMISED, "promised_by": Who.CANDIDATE},
+    ),
+    Row(
+        "R3 R17 R58 asked to wait: no hurry, and when to come back",
+        "answer_wait",
+        (GRATITUDE_RU + " ответ", r"не хочу Вас торопить", r"В какой день мне вернуться .+\?"),
+        (GRATITUDE_EN + " your answer", r"do not want to hurry you", r"Which day shall I come back .+\?"),
+    ),
+    Row(
+        "R7 R61 somebody is away: when, and who else knows",
+        "answer_away",
+        (r"14 июля у меня было собеседование", r"когда можно будет узнать решение и кто ещё .+\?"),
+        (r"on 14 July", r"When can I learn the decision, and is there anyone else .+\?"),
+    ),
+    Row(
+        "R91 R93 R115 kept in reserve: the door stays open",
+        "answer_reserve",
+        (GRATITUDE_RU + " прямой ответ", r"буду рада вернуться к разговору", r"через месяц-полтора\?"),
+        (GRATITUDE_EN + " being open with me", r"take up our conversation again", r"in a month or so\?"),
+    ),
     Row("R6 withdrawing", "withdraw", (GRATITUDE_RU, r"больше не участвую"), (GRATITUDE_EN, r"withdrawing")),
     Row(
         "R18 R88 R120 another offer",
