@@ -8,12 +8,15 @@ from zoneinfo import ZoneInfo
 from bench.scores import Miss, Score, share
 from bench.scores.timeline_cases import read, role_of
 from bot.domain.playbook import next_step
+from bot.domain.refusals import formal_request, may_request
 from bot.domain.step import Step
-from bot.domain.vacancy import Channel, Role, Vacancy
+from bot.domain.vacancy import Channel, Role, Technique, Vacancy
 from bot.domain.working_time import WorkingTime
 
 Row = dict[str, Any]
 _NOTHING = "closed"
+#: Steps between the user and the bot, by what they mean for the employer.
+_KINDS = {Technique.LESSON: "stop_and_move_on", Technique.DEBRIEF: "wait"}
 
 
 def score(rows: Sequence[Row]) -> Score:
@@ -43,7 +46,9 @@ def _faults(row: Row) -> tuple[str, set[str]]:
     vacancy, user = timeline.vacancy, timeline.user
     working_time = WorkingTime.between(user, vacancy)
     step = next_step(vacancy, working_time, timeline.now, user.pace)
-    kind = step.technique.value if step else _NOTHING
+    if row["user_wish"] == Technique.FORMAL_REQUEST and may_request(vacancy):  # only ever on that wish (C11)
+        step = formal_request(vacancy, working_time, timeline.now, user.pace)
+    kind = _KINDS.get(step.technique, step.technique.value) if step else _NOTHING
     expect = row["expect"]
     wrong = {"forbid"} if kind in expect["forbid"] else set()
     windows = dict.fromkeys((expect["action"], *expect["accept"]), expect)
