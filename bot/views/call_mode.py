@@ -28,7 +28,9 @@ _TALKS = frozenset(
     }
 )
 #: Their packs greet and introduce by themselves.
-_GREETING = frozenset({Technique.CALL, Technique.CHECK_CALL, Technique.RESERVE_CHECK_IN})
+_GREETING = frozenset(
+    {Technique.CALL, Technique.CHECK_CALL, Technique.RESERVE_CHECK_IN, Technique.TRIAL_CLOSE}
+)
 
 
 def is_talk(step: Step | None) -> bool:

@@ -18,7 +18,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "letter": ("email", "email_short", "email_check_call"),
     "opening": ("opening_position_a", "opening_position_b", "opening_position_c", "opening_position_letter"),
     "pressure": ("light_pressure_a", "light_pressure_b", "light_pressure_letter"),
-    "decision": ("trial_close", "trial_close_letter"),
+    "decision": ("trial_close_call", "trial_close", "trial_close_letter"),
     "answers": (
         *("agree_next_call", "boss_decides", "round", "security_check", "away", "read_back", "good_news"),
         "offer_call",

@@ -20,7 +20,7 @@ _SPOKEN = {
     Technique.CHECK_CALL: ("email_check_call",),
     Technique.OPENING_POSITION: ("opening_position_a", "opening_position_b", "opening_position_c"),
     Technique.LIGHT_PRESSURE: ("light_pressure_a", "light_pressure_b"),
-    Technique.TRIAL_CLOSE: ("trial_close",),
+    Technique.TRIAL_CLOSE: ("trial_close_call",),
     Technique.ASK_REASONS: ("ask_reasons_call",),
     Technique.RESERVE_CHECK_IN: ("reserve_check_in_call",),
     Technique.SECURE_OFFER: ("offer_call", "secure_offer"),

@@ -305,7 +305,9 @@ async def test_two_weeks_of_silence_end_with_one_last_question(
     assert await _push(scene, person, chat) == (
         ("2026-07-23 10:00 Thu", _step(person, "trial_close.call", who=person.contact))
     )
-    assert chat.last.text.count("?") == 1
+    question = {"ru": "решение уже принято?", "en": "Has the decision been made?"}[person.language]
+    assert question in chat.last.text
+    assert chat.last.text.count("?") == 2  # R79 asks whether it is a good moment, R29 about the decision
     assert await _push(scene, person, chat) == ("2026-07-30 10:00 Thu", _step(person, "stop_and_move_on"))
     assert chat.last.buttons == [
         [person.label("button.give_up")],

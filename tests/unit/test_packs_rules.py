@@ -347,6 +347,26 @@ ROWS = [
         (r"во вторник, 28 июля, решение будет принято", r"в среду, 29 июля, .+ сообщите\?$"),
         (r"decision will be made on Tuesday, 28 July", r"let me know on Wednesday, 29 July\?$"),
     ),
+    Row(
+        "R25 R29 R47 R79 R96 trial close, when it opens the call",
+        "trial_close_call",
+        (
+            HELLO_RU,
+            r"удобно",
+            r"Меня зовут Анна Иванова",
+            r"14 июля",
+            r"в том числе отказ",
+            r"решение уже принято\?$",
+        ),
+        (
+            HELLO_EN,
+            r"good moment",
+            r"My name is Anna Smith",
+            r"14 July",
+            r"a no included",
+            r"decision been made\?$",
+        ),
+    ),
     Row("R29 trial close", "trial_close", (r"решение уже принято\?$",), (r"has it already been decided\?$",)),
     Row("R29 in writing", "trial_close_letter", (r"решение уже принято\?",), (r"already been decided\?",)),
     Row(
