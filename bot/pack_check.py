@@ -1,7 +1,7 @@
 """The check of message packs: every text, every language, every combination of known and unknown words."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, time
+from datetime import date, datetime, time
 from enum import StrEnum
 from itertools import product
 from pathlib import Path
@@ -23,6 +23,7 @@ _TURNS = 3
 _DAYS: dict[object, tuple[object, ...]] = {
     date: (_SOME_DAY, date(2026, 12, 31), date(2027, 3, 3)),
     time: (time(9, 5), time(14, 30)),
+    datetime: (datetime(2026, 7, 16, 11), datetime(2026, 12, 30, 9, 5), datetime(2027, 3, 3, 14, 30)),  # noqa: DTZ001 - a wall clock
 }
 #: Fields that are never unknown.
 _VALUES: dict[str, tuple[object, ...]] = {"stage": (1, 2), "touch": (1, 2, 3, 5), "tone": tuple(Tone)}

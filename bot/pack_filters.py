@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, time
+from datetime import date, datetime, time
 from functools import partial
 from itertools import cycle
 from pathlib import Path
@@ -27,7 +27,7 @@ def filters(language: str, table: Mapping[str, str]) -> dict[str, Callable[..., 
     outer, inner = table["quotes"].split()
     made: dict[str, Callable[..., str]] = {
         "capital": partial(_of, str, _capital),
-        "clock": partial(_of, time, partial(_clock, language, table["clock"])),
+        "clock": partial(_of, (time, datetime), partial(_clock, language, table["clock"])),
         "quoted": partial(_of, str, partial(_quoted, outer, inner)),
         "name": partial(_of, str, partial(_name, outer, table["names_in_quotes"] == "yes")),
     }
@@ -40,10 +40,10 @@ def filters(language: str, table: Mapping[str, str]) -> dict[str, Callable[..., 
     return made
 
 
-def _of(kind: type, function: Callable[[Any], str], value: object) -> str:
+def _of(kind: type | tuple[type, ...], function: Callable[[Any], str], value: object) -> str:
     """Return what the function makes of a value of its kind; TypeError for any other."""
     if not isinstance(value, kind):
-        raise TypeError(f"not a {kind.__name__}")
+        raise TypeError(f"not {kind}")
     return function(value)
 
 
@@ -59,7 +59,7 @@ def _day(language: str, pattern: str, day: date) -> str:
     return format_date(day, pattern, locale=language)
 
 
-def _clock(language: str, pattern: str, at: time) -> str:
+def _clock(language: str, pattern: str, at: time | datetime) -> str:
     return format_time(at, pattern, locale=language)
 
 

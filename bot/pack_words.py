@@ -1,6 +1,6 @@
 """What a message pack is filled with, what comes out, and what can go wrong."""
 
-from datetime import date, time
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from msgspec import Struct
@@ -64,6 +64,12 @@ class Words(Struct, frozen=True, kw_only=True):
     start_day: date | None = None
     signing_day: date | None = None
     answer_day: date | None = None
+    #: The interview they did not come to, and the hours offered instead, on the employer's clock.
+    missed_day: date | None = None
+    missed_time: time | None = None
+    slot_one: datetime | None = None
+    slot_two: datetime | None = None
+    slot_three: datetime | None = None
     #: ISO 3166 code whose law a formal request may name (C10).
     country: str | None = None
 

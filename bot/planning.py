@@ -37,6 +37,7 @@ def due_since(vacancy: Vacancy, step: Step, user: User) -> datetime:
     told = [vacancy.opened_at, vacancy.status_since, *(touch.at for touch in vacancy.touches)]
     told += [answer.received_at for answer in vacancy.answers]
     told += [moment for moment in (vacancy.promised_at, vacancy.kept_at) if moment]
+    told += [interview.missed_at for interview in vacancy.interviews if interview.missed_at]
     planned = step_of(vacancy, user, max(told))
     return min(planned.due, step.due) if planned and planned.key == step.key else step.due
 

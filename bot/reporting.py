@@ -10,16 +10,21 @@ from bot.domain.facts import (
     Answered,
     Closed,
     ContactNamed,
+    ContactRemoved,
     Fact,
+    InterviewCancelled,
     InterviewSet,
     Kept,
+    NoShow,
     OfferTold,
     Reopened,
     Skipped,
+    Snoozed,
     Touched,
 )
+from bot.domain.no_show import is_untold, next_stage
 from bot.domain.step import Step
-from bot.domain.vacancy import Channel, Contact, Interview, Outcome, Status, Vacancy
+from bot.domain.vacancy import Channel, Contact, Interview, Outcome, Role, Status, Technique, Vacancy
 from bot.errors import NotFound, StaleButton
 from bot.language.readings import AtTime, OnDate, Reading
 
@@ -48,7 +53,7 @@ def outcome_facts(
             technique=step.technique,
             channel=Channel.PHONE,
             contact_id=contact_id,
-            reached=outcome != NO_ANSWER,
+            reached=outcome not in {NO_ANSWER, Outcome.HR_LEFT},
         )
         facts.append(touched)
     if outcome == NO_ANSWER:
@@ -59,6 +64,8 @@ def outcome_facts(
         answer = Answered(outcome=Outcome(outcome), on=on, at=at, contact_id=contact_id)
     except ValueError as error:
         raise StaleButton(outcome) from error
+    if answer.outcome is Outcome.HR_LEFT:
+        return [*facts, replace(answer, contact_id=None), *_removal(vacancy, contact_id)]
     return [*facts, answer]
 
 
@@ -71,10 +78,26 @@ def _told_of_offer(vacancy: Vacancy, what: str, on: date | None) -> OfferTold:
     return convert({"type": "offer", "fields": (what,), what: on}, OfferTold)
 
 
+def _removal(vacancy: Vacancy, contact_id: int | None) -> list[Fact]:
+    """Return the fact that takes out a contact who has left: whoever was rung for, otherwise HR (R61)."""
+    hr = next((contact.id for contact in vacancy.contacts if contact.role in {Role.HR, Role.AGENCY}), None)
+    gone = contact_id if contact_id is not None else hr
+    return [] if gone is None else [ContactRemoved(gone)]
+
+
 def next_stage_fact(vacancy: Vacancy, on: date, at: time | None, zone: str | None) -> InterviewSet:
     """Return the interview that an invitation to the next stage sets."""
-    stage, starts_at = vacancy.stage + 1, moment_on(on, at, zone)
-    return InterviewSet(Interview(stage=stage, starts_at=starts_at, timed=at is not None, told=False))
+    stage, last = next_stage(vacancy), vacancy.interview
+    people = last.contact_ids if last and last.stage == stage else ()
+    return InterviewSet(
+        Interview(
+            stage=stage,
+            starts_at=moment_on(on, at, zone),
+            timed=at is not None,
+            contact_ids=people,
+            told=False,
+        )
+    )
 
 
 def deed_facts(deed: str, step: Step | None) -> list[Fact]:
@@ -93,8 +116,7 @@ def deed_facts(deed: str, step: Step | None) -> list[Fact]:
         case "skip" if step:
             return [Skipped(step.technique)]
         case "did" if step:
-            channel = step.channel or Channel.EMAIL
-            return [Touched(technique=step.technique, channel=channel, contact_id=step.contact_id)]
+            return [_done(step.technique, step)]
     raise StaleButton(deed)
 
 
@@ -103,6 +125,29 @@ def letter_fact(step: Step, *, in_chat: bool) -> Touched:
     in_chat = in_chat or step.channel is Channel.MESSENGER
     channel = Channel.MESSENGER if in_chat else Channel.EMAIL
     return Touched(technique=step.technique, channel=channel, contact_id=step.contact_id)
+
+
+def agreed_facts(deed: str, vacancy: Vacancy, step: Step | None, now: datetime) -> list[Fact]:
+    """Return the facts of a deed about what was agreed, an interview or a task; raises StaleButton."""
+    meeting = vacancy.interview
+    match deed:
+        case "no_show" if meeting and is_untold(meeting, now):
+            return [NoShow(meeting.stage)]
+        case "interview_off" if meeting and not meeting.told:
+            return [InterviewCancelled(meeting.stage)]
+        case "no_new_time":
+            return [Skipped(Technique.NEW_TIME)]
+        case "handed_in":
+            return [_done(Technique.TEST_TASK, step)]
+        case "under_way" if step and step.until:
+            return [Snoozed(step.until)]
+    raise StaleButton(deed)
+
+
+def _done(technique: Technique, step: Step | None) -> Touched:
+    channel = step.channel if step else None
+    contact_id = step.contact_id if step else None
+    return Touched(technique=technique, channel=channel or Channel.EMAIL, contact_id=contact_id)
 
 
 def snoozed_until(choice: str, now: datetime, zone: str | None) -> datetime:
@@ -133,18 +178,29 @@ def changed_contact(vacancy: Vacancy, contact_id: int | None, **changes: object)
     return ContactNamed(replace(contact, **changes))
 
 
-def new_contact(vacancy: Vacancy, name: str) -> ContactNamed:
+def new_contact(
+    vacancy: Vacancy, name: str, phone: str | None = None, email: str | None = None
+) -> ContactNamed:
     """Return the fact that names one more contact."""
     taken = max((contact.id for contact in vacancy.contacts), default=0)
-    return ContactNamed(Contact(id=taken + 1, name=name))
+    return ContactNamed(Contact(id=taken + 1, name=name, phone=phone, email=email))
 
 
 def changed_interview(vacancy: Vacancy, stage: int | None, **changes: object) -> InterviewSet:
     """Return the fact that corrects an interview; raises NotFound when there is no such stage."""
+    return InterviewSet(replace(_interview(vacancy, stage), **changes))
+
+
+def interview_day(vacancy: Vacancy, stage: int | None, zone: str | None) -> date:
+    """Return the user's day of an interview; raises NotFound when there is no such stage."""
+    return _interview(vacancy, stage).starts_at.astimezone(ZoneInfo(zone or "UTC")).date()
+
+
+def _interview(vacancy: Vacancy, stage: int | None) -> Interview:
     interview = next((interview for interview in vacancy.interviews if interview.stage == stage), None)
     if interview is None:
         raise NotFound
-    return InterviewSet(replace(interview, **changes))
+    return interview
 
 
 def moment_of(reading: Reading, zone: str | None) -> datetime | None:

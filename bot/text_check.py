@@ -74,11 +74,13 @@ OPTIONAL: Mapping[str, Iterable[str]] = {
     "step.*.call": Technique,
     "step.*.chat": Technique,
     "step.*.letter": Technique,
+    "step.*.start": (Technique.TEST_TASK,),
 }
 #: Built keys whose values are checked apart.
 _APART = {"deed.*", "step.*.*", "why.*"}
 #: Facts of a reason that are counted: they choose the plural form of its text, as its `n`.
 COUNTS = frozenset({"days", "working_days", "dials", "touches", "stage"})
+_DEEDS = frozenset({"deed_facts", "agreed_facts"})
 #: Keys named apart from the call that words them.
 _MENTIONED = ("channel.", "dates.", "format.", "same.", "type.", "when.", "who.")
 
@@ -181,11 +183,11 @@ def _expanded(pattern: str, table: Mapping[str, Iterable[str]]) -> Iterator[str]
 
 
 def deeds() -> list[str]:
-    """Return what a button can do, as `reporting.deed_facts` tells it apart."""
+    """Return what a button can do, as the functions `_DEEDS` of `reporting` tell it apart."""
     tree = ast.parse(Path(reporting.__file__).read_text("utf-8"))
-    functions = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
-    function = next(function for function in functions if function.name == "deed_facts")
-    values = [node.value for node in ast.walk(function) if isinstance(node, ast.MatchValue)]
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name in _DEEDS]
+    cases = (node for function in functions for node in ast.walk(function))
+    values = [node.value for node in cases if isinstance(node, ast.MatchValue)]
     return [str(value.value) for value in values if isinstance(value, ast.Constant)]
 
 

@@ -14,6 +14,8 @@ from bot.language.readings import Ask, AtTime, Invalid, NothingPromised, OnDate,
 _LONGEST = 120
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}\.[^@\s.]{2,}")
 _USERNAME = re.compile(r"(?:https?://)?(?:t\.me/|@)?([A-Za-z]\w{3,31})", re.ASCII)
+#: What parts a name from a number and an address.
+_AROUND_A_NAME = " ,;:()·–—-"
 
 
 class SeveralDays(BotError):
@@ -52,6 +54,21 @@ def phone(typed: str, user: User) -> str:
     return found
 
 
+def person(typed: str, user: User) -> tuple[str, str | None, str | None]:
+    """Return a name with the phone number and the e-mail address that stand beside it, if they do."""
+    from bot.language.phones import find_phones
+
+    said = line(typed)
+    address = _EMAIL.search(said)
+    if address:
+        said = said.replace(address[0], " ")
+    numbers = find_phones(said, user.language, user.country)
+    if numbers:
+        said = f"{said[: numbers[0].start]} {said[numbers[0].end :]}"
+    name = line(said.strip(_AROUND_A_NAME))
+    return name, numbers[0].number if numbers else None, address[0].rstrip(".,;") if address else None
+
+
 def username(typed: str) -> str:
     """Return a Telegram username without what stands before it."""
     match = _USERNAME.fullmatch(line(typed))
@@ -82,6 +99,14 @@ def day(typed: str, user: User, now: datetime, question: Question) -> Reading:
         case Ask():
             raise InvalidAnswer(reading.key)
     return reading
+
+
+def hour_on(on: date, typed: str, user: User, now: datetime, question: Question) -> Reading:
+    """Read an hour of a day that is known; a day typed with the hour takes its place."""
+    try:
+        return day(f"{on.isoformat()} {typed}", user, now, question)
+    except (InvalidAnswer, SeveralDays):
+        return day(typed, user, now, question)
 
 
 def dated(reading: Reading, user: User, hour: Callable[[date], datetime]) -> tuple[datetime, bool]:

@@ -8,6 +8,7 @@ from bot.domain.working_time import WorkingTime
 from bot.views.answering import courtesy_letter
 from bot.views.beside import LEAVING, still_to_come
 from bot.views.letters import Letter
+from bot.views.preparation import confirming_letter
 from bot.views.wording import letter_aside
 
 
@@ -22,6 +23,8 @@ async def aside(context: Context, vacancy: Vacancy, name: str) -> Letter | None:
         return courteous
     if vacancy.is_closed:
         return None
+    if letter := confirming_letter(reader, vacancy, name):
+        return letter
     _, step = honest_pressure(vacancy, working_time, context.now, pace)
     if name in LEAVING.values():
         return letter_aside(reader, vacancy, step, name)

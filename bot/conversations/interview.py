@@ -13,6 +13,7 @@ from bot.conversations.notes import read_note
 from bot.conversations.tip_offers import offer_tip
 from bot.domain.draft import InterviewDraft, Question, draft_of, facts_of
 from bot.domain.neighbours import is_same_company
+from bot.domain.no_show import next_stage
 from bot.domain.vacancy import Vacancy
 from bot.errors import InvalidAnswer, StaleButton
 from bot.planning import opened, report
@@ -75,7 +76,7 @@ async def tell(update: Update, context: Context) -> str | int | None:
     vacancy = await context.vacancy(pressed.vacancy)
     if vacancy.interview is None or vacancy.interview.told:
         raise StaleButton
-    return _go_on(context, draft_of(vacancy))
+    return await _next(context, draft_of(vacancy))
 
 
 async def take_text(update: Update, context: Context) -> str | int | None:
@@ -195,4 +196,4 @@ async def _with_twin(context: Context, draft: InterviewDraft) -> InterviewDraft:
     twin = next((v for v in active if is_same_company(v.company, draft.company or "")), None)
     if twin is None:
         return replace(draft, twin_id=None)
-    return replace(draft, twin_id=twin.id, twin_stage=twin.stage)
+    return replace(draft, twin_id=twin.id, twin_stage=next_stage(twin) - 1, contacts=twin.contacts)

@@ -27,7 +27,8 @@ def typed(draft: InterviewDraft, asked: Question, said: str, user: User, now: da
             question = readings.Question.INTERVIEW_ANY
             return _at(draft, asked, answers.day(said, user, now, question), user)
         case Question.HOUR:
-            return _at(draft, asked, _on_its_day(draft, said, user, now), user)
+            hour = answers.hour_on(_day(draft, user), said, user, now, readings.Question.INTERVIEW_ANY)
+            return _at(draft, asked, hour, user)
         case Question.PROMISE:
             return _promised(draft, answers.day(said, user, now, readings.Question.PROMISE))
         case Question.PHONE:
@@ -45,7 +46,7 @@ def chosen(draft: InterviewDraft, asked: Question, value: str, user: User, now: 
         Question.SAME: lambda: _same(draft, value),
         Question.WHEN: lambda: _when(draft, value, user, now),
         Question.HOUR: lambda: _hour(draft, value, user),
-        Question.ROLE: lambda: draft.answered(asked, role=Role(value)),
+        Question.ROLE: lambda: _whom(draft, value),
         Question.STAGE: lambda: draft.answered(asked, stage=int(value)),
         Question.KIND: lambda: draft.answered(asked, kind=RoleType(value)),
         Question.TESTS: lambda: draft.answered(asked, tests=value == "yes"),
@@ -58,6 +59,14 @@ def chosen(draft: InterviewDraft, asked: Question, value: str, user: User, now: 
         return taken[asked]()
     except (KeyError, ValueError) as error:
         raise StaleButton from error
+
+
+def _whom(draft: InterviewDraft, value: str) -> InterviewDraft:
+    """Take somebody who is known by their number, anybody else by what they do."""
+    if not value.isdecimal():
+        return draft.met_somebody(Role(value))
+    known = {contact.id: contact for contact in draft.contacts}
+    return draft.met(known[int(value)])
 
 
 def _same(draft: InterviewDraft, value: str) -> InterviewDraft:
@@ -92,15 +101,6 @@ def _hour(draft: InterviewDraft, value: str, user: User) -> InterviewDraft:
         return _at(draft, Question.HOUR, parsed(value), user)
     hour = readings.AtTime(_day(draft, user), time.fromisoformat(value.zfill(5)))
     return _at(draft, Question.HOUR, hour, user)
-
-
-def _on_its_day(draft: InterviewDraft, said: str, user: User, now: datetime) -> readings.Reading:
-    """Read an hour of the day that is known; a day typed with the hour takes its place."""
-    question = readings.Question.INTERVIEW_ANY
-    try:
-        return answers.day(f"{_day(draft, user).isoformat()} {said}", user, now, question)
-    except (InvalidAnswer, answers.SeveralDays):
-        return answers.day(said, user, now, question)
 
 
 def _day(draft: InterviewDraft, user: User) -> date:

@@ -1,6 +1,6 @@
 """What is shown once an outcome is logged: screens of their own after a refusal, an offer, a signature."""
 
-from datetime import date
+from datetime import date, time
 
 from markupsafe import Markup
 
@@ -23,6 +23,7 @@ async def show_logged(  # noqa: PLR0913 - the parts of one screen
     outcome: str,
     *,
     on: date | None = None,
+    at: time | None = None,
     say: Markup | None = None,
     written: bool = False,
 ) -> None:
@@ -36,7 +37,7 @@ async def show_logged(  # noqa: PLR0913 - the parts of one screen
         context.show(await offer_screen(context, vacancy, step, note))
         return
     what = texts.plain(f"outcome.{outcome}")
-    heading = report.heading(texts, vacancy, what, on)
+    heading = report.heading(texts, vacancy, what, on, at)
     match outcome:
         case Outcome.REFUSAL:
             known = await around_of(context, vacancy)
@@ -48,9 +49,9 @@ async def show_logged(  # noqa: PLR0913 - the parts of one screen
             context.show(await offer_screen(context, vacancy, step, [heading]))
         case _:
             answers = written and answering(context.reader, vacancy, step)
-            to_answer = answer_row(texts, vacancy) if answers else ()
+            above = answer_row(texts, vacancy) if answers else ()
             context.show(
-                report.logged(texts, vacancy, step, what, context.now, on=on, say=say, above=to_answer)
+                report.logged(texts, vacancy, step, what, context.now, on=on, at=at, say=say, above=above)
             )
     await offer_tip(context, vacancy, step, outcome)
 

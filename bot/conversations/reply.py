@@ -92,7 +92,7 @@ async def confirm(_update: Update, context: Context) -> int:
     invited = draft.outcome is Outcome.NEXT_STAGE and draft.on
     facts = [next_stage_fact(vacancy, draft.on, draft.at, context.user.zone)] if invited and draft.on else []
     reported = context.report(vacancy, answered, *facts)
-    await show_logged(context, reported, draft.outcome, on=draft.on, written=True)
+    await show_logged(context, reported, draft.outcome, on=draft.on, at=draft.at, written=True)
     return END
 
 

@@ -5,13 +5,14 @@ from bot.conversations import answers
 from bot.domain.facts import Edited, Fact, PromiseMade
 from bot.domain.vacancy import Promise, Vacancy
 from bot.errors import InvalidAnswer, NotFound
+from bot.language import readings
 from bot.language.places import zones_of
 from bot.language.readings import AtTime, NothingPromised, OnDate, Reading
-from bot.reporting import changed_contact, changed_interview, moment_of, new_contact
+from bot.reporting import changed_contact, changed_interview, interview_day, moment_of, new_contact
 from bot.views import card, editing
 
-#: Fields that are typed; these two are days.
-DATED = frozenset({"promise", "starts_at"})
+#: Fields that are typed; these are days. A new time is one to come, of an interview that was fixed before.
+DATED = frozenset({"promise", "starts_at", "new_time"})
 FIELDS = (
     "company",
     "position",
@@ -21,6 +22,7 @@ FIELDS = (
     "contact_username",
     "new_contact",
     "zone",
+    "hour",
     *sorted(DATED),
 )
 
@@ -37,18 +39,32 @@ async def take(context: Context, vacancy_id: int, field: str, item: int | None, 
 async def take_day(context: Context, vacancy_id: int, field: str, item: int | None, reading: Reading) -> None:
     """Save a typed day: when an interview is, or by when an answer was promised."""
     vacancy = await context.vacancy(vacancy_id)
-    if field == "starts_at":
+    if field != "promise":
         starts_at = moment_of(reading, context.user.zone)
         if starts_at is None:
             raise InvalidAnswer("invalid.no_day")
+        if field == "new_time" and starts_at <= context.now:
+            raise InvalidAnswer("invalid.past")
         changes = {
             "starts_at": starts_at,
             "timed": isinstance(reading, AtTime),
             "told": starts_at <= context.now,
+            "missed_at": None,
         }
         _save(context, vacancy, changed_interview(vacancy, item, **changes))
     else:
         _save(context, vacancy, _promise(vacancy, reading))
+
+
+async def take_hour(context: Context, vacancy_id: int, stage: int | None, said: str) -> None:
+    """Save a typed hour of an interview whose day is known; raises InvalidAnswer or SeveralDays."""
+    vacancy = await context.vacancy(vacancy_id)
+    day = interview_day(vacancy, stage, context.user.zone)
+    question = readings.Question.INTERVIEW_FUTURE
+    reading = answers.hour_on(day, said, context.user, context.now, question)
+    if not isinstance(reading, AtTime):
+        raise InvalidAnswer("invalid.no_hour")
+    await take_day(context, vacancy_id, "new_time", stage, reading)
 
 
 def _fact(context: Context, vacancy: Vacancy, field: str, item: int | None, said: str) -> Fact:
@@ -58,7 +74,7 @@ def _fact(context: Context, vacancy: Vacancy, field: str, item: int | None, said
         case "position":
             return Edited(fields=("position",), position=answers.line(said))
         case "new_contact":
-            return new_contact(vacancy, answers.line(said))
+            return new_contact(vacancy, *answers.person(said, context.user))
         case "contact_name":
             return changed_contact(vacancy, item, name=answers.line(said))
         case "contact_phone":

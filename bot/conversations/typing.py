@@ -146,6 +146,8 @@ async def _take(context: Context, wanted: Wanted, said: str) -> None:
     match wanted.what:
         case "setting":
             await typed_settings.take(context, wanted.name, said)
+        case "field" if wanted.name == "hour":
+            await typed_fields.take_hour(context, wanted.vacancy, wanted.item, said)
         case "field" if wanted.name not in typed_fields.DATED:
             await typed_fields.take(context, wanted.vacancy, wanted.name, wanted.item, said)
         case _:
@@ -195,4 +197,4 @@ async def _log(context: Context, wanted: Wanted, reading: Reading) -> None:
     say = None
     if wanted.touched == CALLED:
         say = said_at_once(context.reader, reported.vacancy, reported.step, wanted.name, dated=on is not None)
-    await show_logged(context, reported, wanted.name, on=on, say=say)
+    await show_logged(context, reported, wanted.name, on=on, at=at, say=say)

@@ -56,6 +56,8 @@ class InterviewDraft(Struct, frozen=True, omit_defaults=True, kw_only=True):
     #: An open vacancy at the same company, to ask whether it is the same.
     twin_id: int | None = None
     twin_stage: int = 1
+    #: Who is known there already, to be tapped instead of named anew.
+    contacts: tuple[Contact, ...] = ()
     company: str | None = None
     position: str | None = None
     starts_at: datetime | None = None
@@ -89,6 +91,19 @@ class InterviewDraft(Struct, frozen=True, omit_defaults=True, kw_only=True):
     def skipped(self, question: Question) -> "InterviewDraft":
         """Return the draft with one question left out; an answer it had before Back is forgotten."""
         return self.answered(question, **_UNANSWERED.get(question, {question.value: None}))
+
+    def met(self, contact: Contact) -> "InterviewDraft":
+        """Return the draft of an interview with somebody who is known; only what is not known is asked."""
+        known = [asked for asked in _OF_CONTACT if getattr(contact, asked.value)]
+        done = (*(asked for asked in self.done if asked not in _OF_CONTACT), *known)
+        fields = {name: getattr(contact, name) for name in ("role", "name", "phone", "email", "username")}
+        return replace(self, done=done).answered(Question.ROLE, contact_id=contact.id, **fields)
+
+    def met_somebody(self, role: Role) -> "InterviewDraft":
+        """Return the draft of an interview with somebody new."""
+        done = tuple(asked for asked in self.done if asked not in _OF_CONTACT)
+        nobody = dict.fromkeys(("contact_id", "name", "phone", "email", "username"))
+        return replace(self, done=done).answered(Question.ROLE, role=role, **nobody)
 
     @property
     def can_go_back(self) -> bool:
@@ -170,6 +185,11 @@ def draft_of(vacancy: Vacancy) -> InterviewDraft:
         known.append(Question.ROLE)
         details = (contact.name, contact.phone, contact.email)
         known += [question for question, value in zip(_OF_CONTACT, details, strict=True) if value]
+    if interview and interview.tests is not None:
+        known.append(Question.TESTS)
+    promise = _agreed_since(vacancy, interview)
+    if promise:
+        known.append(Question.PROMISE)
     return InterviewDraft(
         done=tuple(known),
         known=len(known),
@@ -185,7 +205,19 @@ def draft_of(vacancy: Vacancy) -> InterviewDraft:
         email=contact.email if contact else None,
         username=contact.username if contact else None,
         stage=interview.stage if interview else 1,
+        contacts=() if contact else vacancy.contacts,
+        tests=interview.tests if interview else None,
+        promise_by=promise.by if promise else None,
+        promise_at=promise.at if promise else None,
     )
+
+
+def _agreed_since(vacancy: Vacancy, interview: Interview | None) -> Promise | None:
+    """Return the promise with a day that was noted since the interview began."""
+    promise, made_at = vacancy.promise, vacancy.promised_at
+    if interview is None or promise is None or promise.by is None or made_at is None:
+        return None
+    return promise if made_at >= interview.starts_at else None
 
 
 def _contact(draft: InterviewDraft, vacancy: Vacancy | None) -> Contact | None:

@@ -55,6 +55,12 @@ class InterviewCancelled(Struct, frozen=True, tag="interview_cancelled"):
     stage: int
 
 
+class NoShow(Struct, frozen=True, tag="no_show"):
+    """The employer did not come to the interview of this stage, or did not ring for it."""
+
+    stage: int
+
+
 class PromiseMade(Struct, frozen=True, tag="promise"):
     """Something was agreed, or the user corrected what was; None: nothing was."""
 
@@ -135,6 +141,7 @@ Fact = (
     | ContactRemoved
     | InterviewSet
     | InterviewCancelled
+    | NoShow
     | PromiseMade
     | Touched
     | Answered

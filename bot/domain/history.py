@@ -19,6 +19,7 @@ from bot.domain.facts import (
     InterviewSet,
     Kept,
     LessonLearned,
+    NoShow,
     OfferTold,
     Opened,
     PromiseMade,
@@ -101,6 +102,16 @@ def _(fact: InterviewCancelled, vacancy: Vacancy, at: datetime) -> Vacancy:
 
 
 @_change.register
+def _(fact: NoShow, vacancy: Vacancy, at: datetime) -> Vacancy:
+    missed = next((i for i in vacancy.interviews if i.stage == fact.stage), None)
+    if missed is None:
+        return vacancy
+    interview = replace(missed, told=True, missed_at=at)
+    interviews = _placed(vacancy.interviews, interview, lambda interview: interview.stage)
+    return replace(vacancy, interviews=interviews, skipped=())
+
+
+@_change.register
 def _(fact: PromiseMade, vacancy: Vacancy, at: datetime) -> Vacancy:
     return replace(vacancy, promise=fact.promise, promised_at=at if fact.promise else None)
 
@@ -130,6 +141,9 @@ def _(fact: Answered, vacancy: Vacancy, at: datetime) -> Vacancy:
         words=fact.words,
     )
     vacancy = replace(vacancy, answers=(*vacancy.answers, answer), skipped=(), promise=None, promised_at=None)
+    # Whoever reports what they said after an interview has told of it.
+    interviews = tuple(replace(i, told=True) if i.ends_at <= at else i for i in vacancy.interviews)
+    vacancy = replace(vacancy, interviews=interviews)
     if fact.outcome is Outcome.PROMISED:
         promise = Promise(by=fact.on, at=fact.at, contact_id=fact.contact_id)
         vacancy = replace(vacancy, promise=promise, promised_at=at)

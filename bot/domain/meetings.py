@@ -1,12 +1,14 @@
 """Steps around an interview: prepare for it, tell how it went, thank for it, send what was asked for."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+
+from msgspec.structs import replace
 
 from bot.domain.ladder import best_contact, written
 from bot.domain.silence import stamp
 from bot.domain.situation import Situation
 from bot.domain.step import Reason, Step
-from bot.domain.vacancy import Channel, Interview, Outcome, Role, RoleType, Technique
+from bot.domain.vacancy import Answer, Channel, Interview, Outcome, Role, RoleType, Technique, Vacancy
 from bot.domain.waiting import ASKED_FOR, asked_by
 
 #: The evening before an interview, on the user's clock.
@@ -17,6 +19,8 @@ _AFTERWARDS = timedelta(minutes=30)
 _THANKS_AFTER = timedelta(hours=2)
 _THANKS_UNTIL = time(22)
 _DAY = timedelta(days=1)
+#: Working days from which a task is long enough to be reminded of halfway, too (R99).
+_LONG_TASK = 7
 
 #: Answers after which a thank-you is still the next word; after the others there is something to say.
 _LEAVE_ROOM_FOR_THANKS = frozenset(
@@ -46,7 +50,10 @@ def debrief(s: Situation) -> Step | None:
     if s.is_skipped(Technique.DEBRIEF):
         return None
     untold = [meeting for meeting in s.interviews if not meeting.told and meeting.starts_at <= s.now]
-    return _debrief(s, max(untold, key=lambda meeting: meeting.starts_at)) if untold else None
+    if not untold or interview_comes_first(s, s.now):
+        return None
+    step = _debrief(s, max(untold, key=lambda meeting: meeting.starts_at))
+    return replace(step, until=before_interview(s))
 
 
 def prepare(s: Situation) -> Step | None:
@@ -61,7 +68,7 @@ def prepare(s: Situation) -> Step | None:
         until=s.ahead.starts_at,
         contact_id=next(iter(s.ahead.contact_ids), None),
         why=_PREPARATION,
-        anchor=_anchor(s.ahead),
+        anchor=anchor_of(s.ahead),
     )
 
 
@@ -83,16 +90,16 @@ def thank(s: Situation) -> Step | None:
         why.append(Reason("R66"))
     if s.vacancy.role_type is RoleType.SENIOR:
         why.append(Reason("R68"))
-    letter = written(s, _interviewer(s, meeting))
+    letter = written(s, interviewer(s, meeting))
     return Step(
         technique=Technique.THANK_YOU,
         due=due,
         until=before_interview(s, deadline),
         channel=letter.channel if letter else Channel.EMAIL,
-        contact_id=letter.contact_id if letter else best_contact(s, _interviewer(s, meeting)),
+        contact_id=letter.contact_id if letter else best_contact(s, interviewer(s, meeting)),
         touch=len(s.touches) + 1,
         why=tuple(why),
-        anchor=_anchor(meeting),
+        anchor=anchor_of(meeting),
     )
 
 
@@ -110,6 +117,8 @@ def send_what_was_asked(s: Situation) -> Step | None:
     if technique is Technique.TEST_TASK:
         day = s.time.previous_working_day(last_day) if answer.on else last_day
         opens = max(opens, s.time.employer_moment(day))
+        if halfway := _halfway(s, answer, last_day, opens):
+            return halfway
     if interview_comes_first(s, opens):
         return None
     letter = written(s, answer.contact_id)
@@ -121,6 +130,31 @@ def send_what_was_asked(s: Situation) -> Step | None:
         contact_id=letter.contact_id if letter else best_contact(s, answer.contact_id),
         why=(Reason("R99", {"by": last_day}) if technique is Technique.TEST_TASK else Reason("R2"),),
         anchor=f"answer:{stamp(answer.received_at)}",
+    )
+
+
+def open_task(vacancy: Vacancy) -> Answer | None:
+    """Return the test task that is asked for and not handed in (R99)."""
+    answer = vacancy.answers[-1] if vacancy.answers else None
+    if answer is None or answer.outcome is not Outcome.TEST_TASK:
+        return None
+    sent = (touch.at for touch in vacancy.touches if touch.technique is Technique.TEST_TASK)
+    return None if any(at > answer.received_at for at in sent) else answer
+
+
+def _halfway(s: Situation, answer: Answer, last_day: date, eve: datetime) -> Step | None:
+    """A longer task: halfway to its day, a reminder to be at it (R99); nothing is sent yet."""
+    received = s.time.employer_day(answer.received_at)
+    days = s.time.working_days_between(received, last_day)
+    half = s.time.employer_moment(s.time.add_working_days(received, days // 2))
+    if days < _LONG_TASK or s.now >= eve or interview_comes_first(s, half):
+        return None
+    return Step(
+        technique=Technique.TEST_TASK,
+        due=s.time.next_letter_moment(max(s.now, half)),
+        until=before_interview(s, eve),
+        why=(Reason("R99", {"by": last_day}),),
+        anchor=f"halfway:{stamp(answer.received_at)}",
     )
 
 
@@ -141,7 +175,7 @@ def _debrief(s: Situation, meeting: Interview) -> Step:
         due=s.time.next_letter_moment(max(s.now, meeting.ends_at + _AFTERWARDS)),
         contact_id=next(iter(meeting.contact_ids), None),
         why=(Reason("R13"), Reason("R40")),
-        anchor=_anchor(meeting),
+        anchor=anchor_of(meeting),
     )
 
 
@@ -164,12 +198,13 @@ def _has_moved_on(s: Situation, meeting: Interview) -> bool:
     return any(touch.counts and touch.at > meeting.starts_at for touch in s.vacancy.touches)
 
 
-def _interviewer(s: Situation, meeting: Interview) -> int | None:
-    """Return who held the interview, but not past an agency's consultant (R101)."""
+def interviewer(s: Situation, meeting: Interview) -> int | None:
+    """Return who holds the interview, but not past an agency's consultant (R101)."""
     if any(contact.role is Role.AGENCY for contact in s.vacancy.contacts):
         return None
     return next((number for number in meeting.contact_ids if s.vacancy.contact(number)), None)
 
 
-def _anchor(meeting: Interview) -> str:
+def anchor_of(meeting: Interview) -> str:
+    """Return the name of an interview among the anchors."""
     return f"interview:{meeting.stage}:{stamp(meeting.starts_at)}"

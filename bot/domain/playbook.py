@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from bot.domain.endings import check_in, close, stop_after_limit, stop_or_wait
 from bot.domain.ladder import attempt
 from bot.domain.meetings import debrief, prepare, send_what_was_asked, thank
+from bot.domain.no_show import ask_new_time, make_up
 from bot.domain.refusals import after_refusal, thank_for_refusal
 from bot.domain.signature import secure_offer
 from bot.domain.silence import Silence, closing_day, stamp
@@ -80,10 +81,12 @@ def stop(s: Situation, silence: Silence) -> Step:
 #: What comes before any waiting, in the order of urgency.
 DECISIONS = (
     debrief,
+    make_up,
     send_what_was_asked,
     secure_offer,
     thank,
     prepare,
+    ask_new_time,
     thank_for_refusal,
     check_in,
     stop_after_limit,

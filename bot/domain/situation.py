@@ -23,8 +23,10 @@ _DEFINITE = frozenset(
     {
         Outcome.SECURITY_CHECK,
         Outcome.ROUND,
+        Outcome.HR_LEFT,
         Outcome.NEXT_STAGE,
         Outcome.TEST_TASK,
+        Outcome.TASK_OFF,
         Outcome.ASKS_INFO,
         Outcome.OFFER,
     }
@@ -79,14 +81,28 @@ class Situation:
     @cached_property
     def held(self) -> Interview | None:
         """The last interview that has begun."""
-        begun = (interview for interview in self.interviews if interview.starts_at <= self.now)
+        begun = (interview for interview in self._meant() if interview.starts_at <= self.now)
         return max(begun, key=_starts, default=None)
 
     @cached_property
     def ahead(self) -> Interview | None:
         """The next interview."""
-        coming = (interview for interview in self.interviews if interview.starts_at > self.now)
+        coming = (interview for interview in self._meant() if interview.starts_at > self.now)
         return min(coming, key=_starts, default=None)
+
+    @cached_property
+    def missed(self) -> Interview | None:
+        """The interview in hand if they did not come to it and nothing has been heard or decided since."""
+        meeting = self.vacancy.interview
+        if meeting is None or meeting.missed_at is None:
+            return None
+        answers = (answer.received_at for answer in self.vacancy.answers)
+        since = [*answers, *filter(None, (self.vacancy.promised_at, self.vacancy.kept_at))]
+        return None if any(moment >= meeting.missed_at for moment in since) else meeting
+
+    def _meant(self) -> Iterator[Interview]:
+        """Yield the interviews that were held or are to be."""
+        return (interview for interview in self.interviews if interview.missed_at is None)
 
     # What stands
 

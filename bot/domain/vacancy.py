@@ -82,6 +82,8 @@ class Technique(StrEnum):
     LESSON = "lesson"
     TEST_TASK = "do_test_task"
     SEND_INFO = "send_info"
+    NO_SHOW = "no_show"
+    NEW_TIME = "ask_new_time"
     WAIT = "wait"
 
 
@@ -110,10 +112,12 @@ class Outcome(StrEnum):
     SECURITY_CHECK = "security_check"
     ROUND = "round"
     AWAY = "away"
+    HR_LEFT = "hr_left"
     FROZEN = "frozen"
     ASKS_INFO = "asks_for_info"
     NEXT_STAGE = "next_stage"
     TEST_TASK = "test_task"
+    TASK_OFF = "task_off"
     RESERVE = "reserve"
     REFUSAL = "refusal"
     OFFER = "offer"
@@ -166,6 +170,8 @@ class Interview(Struct, frozen=True, kw_only=True):
     tests: bool | None = None
     #: Set once the user has told how it went.
     told: bool = True
+    #: When the user told that they did not come; None: it was held, or is to come.
+    missed_at: datetime | None = None
 
     @property
     def ends_at(self) -> datetime:
@@ -275,7 +281,8 @@ class Vacancy(Struct, frozen=True, kw_only=True):
     def silent_since(self, now: datetime) -> datetime | None:
         """Return when the employer was last heard, by an answer or in an interview; None before the first."""
         heard = [answer.received_at for answer in self.answers]
-        heard += [interview.ends_at for interview in self.interviews if interview.ends_at <= now]
+        held = (interview for interview in self.interviews if interview.missed_at is None)
+        heard += [interview.ends_at for interview in held if interview.ends_at <= now]
         return max(heard, default=None)
 
     def contact(self, contact_id: int | None) -> Contact | None:

@@ -19,6 +19,8 @@ _FIRST_CALL = {Pace.FIRM: 4, Pace.NORMAL: 5, Pace.GENTLE: 7}
 _FIRST_CALL_SALES = {Pace.FIRM: 2, Pace.NORMAL: 2, Pace.GENTLE: 3}
 #: How long a security check may take (R59).
 _SECURITY_CHECK = timedelta(days=7)
+#: Working days after a no-show, or the letter about it, until the user is asked for a new time (H11).
+_NEW_TIME = 2
 #: No passive waiting longer than this (R38).
 _WEEK = 7
 
@@ -28,7 +30,7 @@ ASKED_FOR = {Outcome.TEST_TASK: Technique.TEST_TASK, Outcome.ASKS_INFO: Techniqu
 
 def silence_of(s: Situation) -> Silence:
     """Return the silence the vacancy is in; a touch nobody reacted to has carried it on."""
-    silence = _promised(s) or _answered(s) or _kept(s) or _interviewed(s)
+    silence = _missed(s) or _promised(s) or _answered(s) or _kept(s) or _interviewed(s)
     touch = s.last_touch_since(silence.begins)
     return finished(s, carried_on(s, silence, touch) if touch else silence)
 
@@ -36,6 +38,32 @@ def silence_of(s: Situation) -> Silence:
 def asked_by(s: Situation, answer: Answer) -> date:
     """Return the day by which what was asked for is to be sent; two working days if none was named."""
     return answer.on or s.time.add_working_days(s.time.employer_day(answer.received_at), 2)
+
+
+def asked_anew(s: Situation, missed_at: datetime) -> datetime | None:
+    """Return when a new time was asked for after a no-show; None: not yet."""
+    asked = (t.at for t in s.vacancy.touches if t.technique is Technique.NO_SHOW and t.reached)
+    return max((at for at in asked if at >= missed_at), default=None)
+
+
+def new_time_day(s: Situation, missed_at: datetime) -> date:
+    """Return the day on which the user is asked whether there is a new time (H11)."""
+    since = asked_anew(s, missed_at) or missed_at
+    return s.time.add_working_days(s.time.employer_day(since), _NEW_TIME)
+
+
+def _missed(s: Situation) -> Silence | None:
+    """They did not come and named no new time: the usual plan, for nobody has said no (R20)."""
+    missed_at = s.missed.missed_at if s.missed else None
+    if missed_at is None:
+        return None
+    return Silence(
+        anchor=f"no_show:{stamp(missed_at)}",
+        since=s.time.employer_day(missed_at),
+        begins=asked_anew(s, missed_at) or missed_at,
+        opens=s.time.employer_moment(s.time.next_working_day(new_time_day(s, missed_at))),
+        why=(Reason("R20"),),
+    )
 
 
 def _promised(s: Situation) -> Silence | None:
@@ -172,13 +200,18 @@ def _away(s: Situation, answer: Answer) -> Silence:
     return _in_working_days(s, answer, 3, "R61")
 
 
+def _handed_over(s: Situation, answer: Answer) -> Silence:
+    """HR has left: whoever has taken over is asked on the next working day (R61)."""
+    return _in_working_days(s, answer, 1, "R61")
+
+
 def _invited(s: Situation, answer: Answer) -> Silence:
     """A next stage without a day: call to agree one, for long pauses are no good sign (R100)."""
     return _in_working_days(s, answer, 3, "R100")
 
 
 def _promised_sometime(s: Situation, answer: Answer) -> Silence:
-    """An answer promised without a day: as after an interview (R36)."""
+    """An answer promised without a day, or a task called off: as after an interview (R36)."""
     silence = _without_term(s, f"answer:{stamp(answer.received_at)}", answer.received_at, _FIRST_CALL[s.pace])
     return replace(silence, contact_id=answer.contact_id)
 
@@ -200,9 +233,11 @@ _BY_OUTCOME: dict[Outcome, Callable[[Situation, Answer], Silence]] = {
     Outcome.SECURITY_CHECK: _security_check,
     Outcome.ROUND: _round,
     Outcome.AWAY: _away,
+    Outcome.HR_LEFT: _handed_over,
     Outcome.ASKS_INFO: _asked_for,
     Outcome.NEXT_STAGE: _invited,
     Outcome.TEST_TASK: _asked_for,
+    Outcome.TASK_OFF: _promised_sometime,
 }
 
 

@@ -7,6 +7,7 @@ from telegram.ext import Application
 from bot.conversations import interview, lesson, reply, typing, welcome
 from bot.conversations import own_words as own_words_dialog
 from bot.handlers import (
+    agreed,
     beside,
     call_mode,
     cards,
@@ -36,6 +37,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
             *groups.handlers(),  # before all others: nothing private is shown in a group
             *membership.handlers(),
             *home.commands(),  # commands work in the middle of any dialog
+            *agreed.commands(),
             *own_data.handlers(),
             *tips.handlers(),
             *lessons.handlers(),
@@ -46,7 +48,8 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
             own_words_dialog.conversation(),
             lesson.conversation(),
             *home.buttons(),
-            *refusals.handlers(),  # sides of a card, as the next ones
+            *agreed.handlers(),  # sides and deeds of a card, as the next ones
+            *refusals.handlers(),
             *beside.handlers(),
             *letters.handlers(),
             *cards.handlers(),

@@ -37,7 +37,8 @@ async def show_line(update: Update, context: Context) -> None:
     """Show the next line to say."""
     pressed = Talk.unpack(data_of(update))
     vacancy = await context.vacancy(pressed.vacancy, pressed.seq)
-    _known_day(context, _line(pressed.line), pressed.day)
+    if _line(pressed.line).dated:
+        _known_day(context, pressed.day)
     if pressed.rehearsal:
         step = call_mode.rehearsed(vacancy, context.step_of(vacancy), context.reader)
     else:
@@ -52,11 +53,12 @@ async def log(update: Update, context: Context) -> None:
     line, step = _line(pressed.line), _talk(context, vacancy)
     if pressed.outcome not in line.logs:
         raise StaleButton(pressed.outcome)
-    on = _known_day(context, line, pressed.day) if pressed.outcome in report.DATED else None
-    if on is None and pressed.outcome in report.DATED:
+    names_day, by_day = pressed.outcome in report.DATED, pressed.outcome == line.day_logs
+    if names_day and not by_day and not line.dated:
         today = _today(context)
         context.show(report.ask_day(context.texts, vacancy, pressed.outcome, TALKED, today))
         return
+    on = _known_day(context, pressed.day) if names_day and not (by_day and pressed.day == "none") else None
     said = replace(step, technique=line.technique or step.technique)
     reported = context.report(vacancy, *outcome_facts(vacancy, said, pressed.outcome, on))
     await show_logged(context, reported, pressed.outcome, on=on)
@@ -78,10 +80,8 @@ def _talk(context: Context, vacancy: Vacancy) -> Step:
     return step
 
 
-def _known_day(context: Context, line: Line, day: str | None) -> date | None:
-    """Return the day that a line speaks of; raises StaleButton for one nobody was offered."""
-    if not line.dated:
-        return None
+def _known_day(context: Context, day: str | None) -> date:
+    """Return the day that was named; raises StaleButton for one nobody was offered."""
     try:
         on = date.fromisoformat(day or "")
     except ValueError as error:

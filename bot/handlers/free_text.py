@@ -10,6 +10,7 @@ from bot.conversations import answers, interview, reply
 from bot.conversations.notes import draft_of_capture, read_note
 from bot.domain.draft import draft_read
 from bot.errors import InvalidAnswer
+from bot.handlers import agreed
 from bot.handlers.resuming import under_way
 from bot.language.capture import Capture
 from bot.views import notices
@@ -31,6 +32,8 @@ def handlers() -> list[BaseHandler[Update, Context, Any]]:
 async def take_text(update: Update, context: Context) -> None:
     """Take a text for what it reads like, or offer what was probably meant."""
     said = (update.message.text if update.message else None) or ""
+    if await agreed.take_no_show(context, said):
+        return
     note = read_note(said, context.user, context.now)
     is_plain = note and note.company and note.starts_at  # a reply, too, may name a company or a day
     if not is_plain and await reply.begin(context, said):

@@ -29,6 +29,7 @@ _COURTESY: Mapping[Outcome, str] = {
     Outcome.RESERVE: "answer_reserve",
     Outcome.FROZEN: "answer_reserve",
     Outcome.NEXT_STAGE: "stage_confirmation",
+    Outcome.TEST_TASK: "test_task_letter",
 }
 
 

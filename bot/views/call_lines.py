@@ -7,8 +7,9 @@ from msgspec import Struct
 from bot.domain.vacancy import Outcome, Technique
 from bot.reporting import NO_ANSWER
 
-#: The line every call begins with.
-START = "start"
+#: The line a call begins with, and the one it begins with when it goes to the office.
+START, OFFICE = "start", "office"
+FIRST = frozenset({START, OFFICE})
 
 
 class Line(Struct, frozen=True, kw_only=True):
@@ -33,13 +34,21 @@ class Line(Struct, frozen=True, kw_only=True):
     #: What was named first is the day: it is asked for, and leads to this line.
     day_leads_to: str | None = None
 
+    @property
+    def day_logs(self) -> str | None:
+        """The outcome that is logged by tapping the day named for it."""
+        return next((name for name in self.logs if name in _BY_DAY), None)
 
+
+#: Outcomes whose day is a tap of its own: "call me on Thursday".
+_BY_DAY = frozenset({Outcome.CALL_LATER, Outcome.SECURITY_CHECK, Outcome.ROUND, Outcome.AWAY})
 _EITHER_WAY = ("yes", "no")
 _HEDGED = ("hedge_again", "hesitate", "soft_date", *_EITHER_WAY)
 _ANSWERS = (
     *("busy", "not_decided", "hedge", "soft_date"),
     *("security_check", "away", "hr_left", *_EITHER_WAY),
 )
+_AT_THE_OFFICE = ("put_through", "busy", "away", "hr_left")
 _OPENED = Technique.OPENING_POSITION
 
 LINES: Mapping[str, Line] = {
@@ -47,14 +56,10 @@ LINES: Mapping[str, Line] = {
     START: Line(opens=True, hear=("no_answer", "secretary", *_ANSWERS)),
     "no_answer": Line(say="retry", advice=True, logs=(NO_ANSWER,)),  # R80, H6
     # Somebody else picks up: whom to ask, and how (R34)
-    "secretary": Line(
-        say="office_manager",
-        stranger=True,
-        hear=("put_through", "busy", "away", "hr_left"),
-        logs=(NO_ANSWER,),
-    ),
+    "secretary": Line(say="office_manager", stranger=True, hear=_AT_THE_OFFICE, logs=(NO_ANSWER,)),
+    OFFICE: Line(say="office_manager", stranger=True, hear=("no_answer", *_AT_THE_OFFICE)),
     "put_through": Line(opens=True, hear=_ANSWERS),
-    "hr_left": Line(say="new_contact", stranger=True, logs=(NO_ANSWER,)),  # R61
+    "hr_left": Line(say="new_contact", stranger=True, logs=(Outcome.HR_LEFT,)),  # R61
     # No result yet: agree the next call and finish (R51), wait for others without a grudge (R58-R60, R7)
     "busy": Line(say="agree_next_call", logs=(Outcome.CALL_LATER,)),
     "not_decided": Line(
@@ -123,5 +128,5 @@ def following(name: str) -> tuple[str, ...]:
 
 #: The line that one goes back to: the first that leads to it.
 BEFORE: Mapping[str, str] = {
-    name: next(before for before in LINES if name in following(before)) for name in LINES if name != START
+    name: next(before for before in LINES if name in following(before)) for name in LINES if name not in FIRST
 }

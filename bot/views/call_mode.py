@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 from msgspec.structs import replace
 
-from bot.callbacks import CALLED, Edit, OnDay, Open, Talk, Told
+from bot.callbacks import CALLED, TALKED, Edit, OnDay, Open, Talk, Told
 from bot.domain.step import Step
 from bot.domain.vacancy import Channel, Outcome, Technique, Vacancy
 from bot.domain.working_time import WorkingTime
@@ -14,11 +14,11 @@ from bot.language.names import address
 from bot.pack_words import Words
 from bot.texts import Texts
 from bot.views import days, parts
-from bot.views.call_lines import BEFORE, LINES, START, Line
+from bot.views.call_lines import BEFORE, FIRST, LINES, OFFICE, START, Line
 from bot.views.filling import call_to_best, words
 from bot.views.reader import Reader
 from bot.views.screen import Button, Row, Rows, Screen, button, copy_button, rows
-from bot.views.wording import pack_names, spoken
+from bot.views.wording import is_to_office, particular_packs, spoken, usual_packs
 
 #: Steps on the phone that are a talk about the result; a refusal's one question needs no guide.
 _TALKS = frozenset(
@@ -42,7 +42,8 @@ def entry(texts: Texts, vacancy: Vacancy, step: Step) -> Rows:
     """Return the button that begins a call, if the step is one to be gone along with."""
     if not is_talk(step):
         return ()
-    return ((button(texts.plain("button.call_mode"), Talk(vacancy.id, vacancy.seq, START, 0)),),)
+    begins = OFFICE if is_to_office(vacancy, step) else START
+    return ((button(texts.plain("button.call_mode"), Talk(vacancy.id, vacancy.seq, begins, 0)),),)
 
 
 def entries(texts: Texts, vacancy: Vacancy, step: Step | None) -> Rows:
@@ -66,12 +67,13 @@ def line(reader: Reader, vacancy: Vacancy, step: Step, talk: Talk) -> Screen:
     mode = "talk.rehearsal" if talk.rehearsal else "talk.call"
     before = (
         texts(mode, name=parts.title(texts, vacancy)),
-        _whom(reader, vacancy, step) if talk.line == START else _heard(texts, talk.line),
+        _whom(reader, vacancy, step) if talk.line in FIRST else _heard(texts, talk.line),
         texts(f"talk.hint.{talk.line}") if texts.has(f"talk.hint.{talk.line}") else None,
     )
     after = (
         _would_log(texts, at) if talk.rehearsal else None,
         texts("talk.and_they") if at.hear else None,
+        texts("talk.day_named") if at.day_logs and not talk.rehearsal else None,
     )
     keyboard = _keyboard(reader, vacancy, step, talk)
     return parts.with_words(before, _said(reader, vacancy, step, talk), after, keyboard=keyboard)
@@ -109,7 +111,9 @@ def _said(reader: Reader, vacancy: Vacancy, step: Step, talk: Talk) -> list[Mark
 
 def _opening(vacancy: Vacancy, step: Step) -> tuple[str, ...]:
     """Return what opens the talk: a script that greets, or a greeting and the step's first wording."""
-    names = pack_names(vacancy, step)
+    if particular := particular_packs(vacancy, step):
+        return particular
+    names = usual_packs(step)
     return names if step.technique in _GREETING else ("introduction", *names[:1])
 
 
@@ -154,7 +158,7 @@ def _keyboard(reader: Reader, vacancy: Vacancy, step: Step, talk: Talk) -> Rows:
         for name in at.hear
     ]
     named = _days(reader, talk, at.day_leads_to) if at.day_leads_to else []
-    own = () if talk.rehearsal else (*_logs(texts, talk, at), *_contact(texts, vacancy, step, talk))
+    own = () if talk.rehearsal else (*_logs(reader, talk, at), *_contact(texts, vacancy, step, talk))
     return (*rows([*heard, *named]), *own, _ways_out(texts, talk))
 
 
@@ -173,18 +177,31 @@ def _to(talk: Talk, name: str, day: str | None) -> Talk:
     return Talk(talk.vacancy, talk.seq, name, talk.rehearsal, day)
 
 
-def _logs(texts: Texts, talk: Talk, at: Line) -> Rows:
-    """Return the taps that log the call and plan what comes next."""
+def _logs(reader: Reader, talk: Talk, at: Line) -> Rows:
+    """Return the taps that log the call and plan what comes next; where a day is named, a tap for each."""
+    texts, by_day = reader.texts, at.day_logs
+    plain = [outcome for outcome in at.logs if outcome != by_day]
+    logs = [(texts.plain("button.log_outcome", what=texts.plain(f"outcome.{name}")), name) for name in plain]
     day = talk.day if at.dated else None
-    return tuple(
-        (
-            button(
-                texts.plain("button.log_outcome", what=texts.plain(f"outcome.{outcome}")),
-                Told(talk.vacancy, talk.seq, talk.line, outcome, day),
-            ),
-        )
-        for outcome in at.logs
-    )
+    taps = tuple((button(label, Told(*_at(talk), outcome, day)),) for label, outcome in logs)
+    return (*rows(_named_days(reader, talk, by_day)), *taps) if by_day else taps
+
+
+def _named_days(reader: Reader, talk: Talk, outcome: str) -> list[Button]:
+    """Return the taps that log an outcome with its day: those named most often, another one, none."""
+    texts = reader.texts
+    today = reader.now.astimezone(ZoneInfo(texts.zone)).date()
+    taps = [
+        button(texts.plain("button.log_day", day=label), Told(*_at(talk), outcome, day.isoformat()))
+        for day, label in days.ahead(texts, today)
+    ]
+    typed = OnDay(talk.vacancy, talk.seq, outcome, TALKED, "type")
+    taps.append(button(texts.plain("day.type"), typed))
+    return [*taps, button(texts.plain("day.none"), Told(*_at(talk), outcome, "none"))]
+
+
+def _at(talk: Talk) -> tuple[int, int, str]:
+    return talk.vacancy, talk.seq, talk.line
 
 
 def _contact(texts: Texts, vacancy: Vacancy, step: Step, talk: Talk) -> Rows:
@@ -193,7 +210,7 @@ def _contact(texts: Texts, vacancy: Vacancy, step: Step, talk: Talk) -> Rows:
     if LINES[talk.line].stranger:
         new = button(texts.plain("button.new_contact"), Edit(vacancy.id, "new_contact"))
         return ((new, *_old(texts, vacancy, step)),)
-    if talk.line != START or contact is None:
+    if talk.line not in FIRST or contact is None:
         return ()
     if contact.phone:
         return ((copy_button(texts.plain("button.copy_phone"), contact.phone),),)
@@ -210,7 +227,7 @@ def _old(texts: Texts, vacancy: Vacancy, step: Step) -> tuple[Button, ...]:
 
 def _ways_out(texts: Texts, talk: Talk) -> Row:
     card = button(texts.plain("button.card"), Open(talk.vacancy))
-    if talk.line == START:
+    if talk.line in FIRST:
         return (card,)
     before = BEFORE[talk.line]
     back = _to(talk, before, talk.day if LINES[before].dated else None)

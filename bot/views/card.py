@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 from markupsafe import Markup
 
 from bot.callbacks import Act, Card, Go, Open, Report, Undo
+from bot.domain.no_show import is_unmet
 from bot.domain.refusals import may_request, standing_refusal
 from bot.domain.step import Step
 from bot.domain.vacancy import RoleType, Status, Technique, Vacancy
 from bot.texts import Texts, language_name
 from bot.views import call_mode, parts
+from bot.views.agreed import agreed_rows
 from bot.views.screen import Rows, Screen, button, rows
 from bot.views.settings import place_label
 
@@ -32,7 +34,9 @@ def card(
             note, heading, facts, offer, contacts, parts.next_step_lines(texts, vacancy, step, now)
         ),
         keyboard=(
-            _closed_keyboard(texts, vacancy, step) if vacancy.is_closed else _keyboard(texts, vacancy, step)
+            _closed_keyboard(texts, vacancy, step)
+            if vacancy.is_closed
+            else _keyboard(texts, vacancy, step, now)
         ),
     )
 
@@ -56,7 +60,7 @@ def _status(texts: Texts, vacancy: Vacancy, now: datetime) -> Markup:
         return texts(f"status.{vacancy.status}")
     since = vacancy.silent_since(now)
     if since is None:
-        return texts("card.ahead")
+        return texts("card.unmet" if is_unmet(vacancy) else "card.ahead")
     days = (now - since) // timedelta(days=1)
     return texts.count("card.silent", days) if days else texts("card.fresh")
 
@@ -76,11 +80,12 @@ def _kind_lines(texts: Texts, vacancy: Vacancy) -> list[Markup]:
     return lines
 
 
-def _keyboard(texts: Texts, vacancy: Vacancy, step: Step | None) -> Rows:
+def _keyboard(texts: Texts, vacancy: Vacancy, step: Step | None, now: datetime) -> Rows:
     words = (button(texts.plain("button.words"), Card(vacancy.id, "words")),) if step else ()
     offer = button(texts.plain("button.offer"), Card(vacancy.id, "offer"))
     lesson = button(texts.plain("button.lesson"), Card(vacancy.id, "lesson"))
     return (
+        *agreed_rows(texts, vacancy, now),
         (button(texts.plain("button.log"), Card(vacancy.id, "log")), *words),
         *(((offer,),) if vacancy.status is Status.OFFERED else ()),
         *(((lesson,),) if standing_refusal(vacancy) else ()),

@@ -28,6 +28,10 @@ def parsed(value: str) -> Reading:
         raise StaleButton(value) from error
 
 
+#: Hours of an interview to tap; any other is typed.
+HOURS = ("10:00", "11:00", "12:00", "14:00", "15:00", "16:00")
+
+
 def ahead(texts: Texts, today: date) -> list[tuple[date, str]]:
     """Return the days that are named most often, soonest first, with their labels."""
     monday = today + timedelta(days=7 - today.weekday())

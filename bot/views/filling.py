@@ -1,13 +1,15 @@
 """What is known about a step, as the words that fill the packs."""
 
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
+from bot.domain.no_show import is_unmet, other_hours
 from bot.domain.step import Step
 from bot.domain.users import User
-from bot.domain.vacancy import Channel, Outcome, Technique, Touch, Vacancy
+from bot.domain.vacancy import Channel, Interview, Outcome, Technique, Touch, Vacancy
 from bot.domain.working_time import WorkingTime
 from bot.language.courtesy import form_of, formal_name
 from bot.language.names import address
@@ -19,14 +21,17 @@ _DECISION_DAYS = 3
 
 def words(user: User, vacancy: Vacancy, step: Step, now: datetime, language: str) -> Words:
     """Return everything the packs may say about a step."""
-    time = WorkingTime.between(user, vacancy)
-    day = time.employer_day(max(step.due, now))
+    working_time = WorkingTime.between(user, vacancy)
+    day = working_time.employer_day(max(step.due, now))
     contact = vacancy.contact(step.contact_id)
     name = contact.name if contact else None
-    ahead = next((i for i in vacancy.interviews if i.starts_at > now), None)
-    held = next((i for i in reversed(vacancy.interviews) if i.starts_at <= now), None)
+    meant = [interview for interview in vacancy.interviews if interview.missed_at is None]
+    ahead = next((i for i in meant if i.starts_at > now), None)
+    held = next((i for i in reversed(meant) if i.starts_at <= now), None)
     spoken_of = ahead or held
-    letter = _last(vacancy, Channel.EMAIL)
+    missed = vacancy.interview if is_unmet(vacancy) else None
+    slots = [*_slots(working_time, missed, now)] if missed else []
+    letter = _last(vacancy, Channel.EMAIL, missed)
     promised = vacancy.promise.by if vacancy.promise else None
     offer = vacancy.offer
     return Words(
@@ -48,19 +53,24 @@ def words(user: User, vacancy: Vacancy, step: Step, now: datetime, language: str
         channel=vacancy.promise.channel if vacancy.promise else None,
         answered=any(answer.stage == vacancy.stage for answer in vacancy.answers),
         hedge=_hedge(vacancy),
-        deadline=time.add_working_days(day, _DECISION_DAYS),
-        decided_day=time.previous_working_day(promised) if promised else None,
+        deadline=working_time.add_working_days(day, _DECISION_DAYS),
+        decided_day=working_time.previous_working_day(promised) if promised else None,
         announced_day=promised,
         touch=step.touch or len([touch for touch in vacancy.touches if touch.reached]) or 1,
         letter_sent=_day(letter.at, user) if letter else None,
         email=contact.email if contact and letter else None,
         due_day=_deadline(vacancy),
         meeting_day=_day(ahead.starts_at, user) if ahead else None,
-        meeting_time=ahead.starts_at.astimezone(ZoneInfo(user.zone or "UTC")).time() if ahead else None,
+        meeting_time=_clock(ahead, user),
         in_writing=offer.in_writing if offer else None,
         start_day=offer.starts_on if offer else None,
         signing_day=offer.signs_on if offer else None,
         answer_day=offer.answer_by if offer else None,
+        missed_day=working_time.employer_day(missed.starts_at) if missed else None,
+        missed_time=working_time.employer_time(missed.starts_at) if missed and missed.timed else None,
+        slot_one=slots[0] if slots else None,
+        slot_two=slots[1] if len(slots) > 1 else None,
+        slot_three=slots[2] if len(slots) > 2 else None,
         country=user.country,
     )
 
@@ -87,8 +97,11 @@ def sample_words(user: User, packs: Packs, now: datetime, language: str) -> Word
     return replace(made_up, form=user.form, tone=user.tone, **known)
 
 
-def _last(vacancy: Vacancy, channel: Channel) -> Touch | None:
-    return next((touch for touch in reversed(vacancy.touches) if touch.channel is channel), None)
+def _last(vacancy: Vacancy, channel: Channel, missed: Interview | None) -> Touch | None:
+    """Return the last letter; of those about an interview they did not come to, where that is the matter."""
+    touch = next((touch for touch in reversed(vacancy.touches) if touch.channel is channel), None)
+    before = missed and touch and missed.missed_at and touch.at < missed.missed_at
+    return None if before else touch
 
 
 def _hedge(vacancy: Vacancy) -> str | None:
@@ -99,6 +112,20 @@ def _hedge(vacancy: Vacancy) -> str | None:
 def _deadline(vacancy: Vacancy) -> date | None:
     answer = vacancy.answers[-1] if vacancy.answers else None
     return answer.on if answer and answer.outcome is Outcome.TEST_TASK else None
+
+
+def _slots(working_time: WorkingTime, missed: Interview, now: datetime) -> Iterator[datetime]:
+    """Yield the hours to offer instead of a missed interview, as the employer's clock shows them."""
+    for moment in other_hours(working_time, missed, now):
+        day, clock = working_time.employer_day(moment), working_time.employer_time(moment)
+        yield datetime.combine(day, clock)
+
+
+def _clock(ahead: Interview | None, user: User) -> time | None:
+    """Return the hour of an interview to come, where it was told."""
+    if ahead is None or not ahead.timed:
+        return None
+    return ahead.starts_at.astimezone(ZoneInfo(user.zone or "UTC")).time()
 
 
 def _day(moment: datetime, user: User) -> date:

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from bot.callbacks import Go, Nav, Open, Page
+from bot.domain.no_show import is_unmet
 from bot.domain.step import Step
 from bot.domain.users import User
 from bot.domain.vacancy import Vacancy
@@ -110,7 +111,8 @@ def listed(texts: Texts, vacancy: Vacancy, now: datetime) -> Markup:
         return texts("vacancies.line_closed", name=name, status=texts.plain(f"status.{vacancy.status}"))
     silent = silence_of(vacancy, now)
     if silent is None:
-        return texts("vacancies.line_ahead", name=name)
+        key = "vacancies.line_unmet" if is_unmet(vacancy) else "vacancies.line_ahead"
+        return texts(key, name=name)
     if silent == 0:
         return texts("vacancies.line_fresh", name=name)
     return texts.count("vacancies.line_silent", silent, name=name)

@@ -10,6 +10,7 @@ from bot.domain.draft import REQUIRED, InterviewDraft, Question
 from bot.domain.vacancy import Channel, Role, RoleType, Who
 from bot.texts import Texts
 from bot.views import parts
+from bot.views.days import HOURS
 from bot.views.screen import Button, Rows, Screen, button, rows
 from bot.views.settings import place_label
 
@@ -29,7 +30,11 @@ def question(texts: Texts, draft: InterviewDraft, now: datetime, problem: str | 
     text = texts(f"interview.{asked}", company=draft.company or "", name=draft.name or "")
     return Screen(
         text=parts.joined(texts("invalid", problem=problem) if problem else None, heading, text),
-        keyboard=(*_choices(texts, asked, today), *_moves(texts, draft, asked)),
+        keyboard=(
+            *_people(texts, draft, asked),
+            *_choices(texts, asked, today),
+            *_moves(texts, draft, asked),
+        ),
     )
 
 
@@ -90,8 +95,8 @@ _ANSWERS: dict[Question, list[tuple[str, str]]] = {
 }
 #: The same, where the label is the value.
 _FIGURES = {
-    Question.STAGE: ["1", "2", "3", "4", "5"],
-    Question.HOUR: ["10:00", "11:00", "12:00", "14:00", "15:00", "16:00"],
+    Question.STAGE: ("1", "2", "3", "4", "5"),
+    Question.HOUR: HOURS,
 }
 
 
@@ -103,6 +108,16 @@ def _choices(texts: Texts, asked: Question, today: date) -> Rows:
         return rows((button(value, Answer(asked, value)) for value in _FIGURES[asked]), 3)
     answers = _ANSWERS.get(asked, [])
     return rows(button(texts.plain(label), Answer(asked, value)) for value, label in answers)
+
+
+def _people(texts: Texts, draft: InterviewDraft, asked: Question) -> Rows:
+    """Return who is known at the employer's already."""
+    if asked is not Question.ROLE or draft.vacancy_id is None:
+        return ()
+    named = ((parts.contact_name(texts, contact), str(contact.id)) for contact in draft.contacts)
+    return rows(
+        (button(texts.plain("button.contact", name=name), Answer(asked, value)) for name, value in named), 1
+    )
 
 
 def _promise_days(texts: Texts, today: date) -> list[Button]:

@@ -14,6 +14,7 @@ COMMANDS = (
     "interview",
     "today",
     "vacancies",
+    "prepare",
     "lessons",
     "tips",
     "settings",

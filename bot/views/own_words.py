@@ -14,8 +14,11 @@ from bot.views.screen import Rows, Screen, button, rows
 #: What is said or sent to an employer, by technique.
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "thanks": ("thank_you", "thank_you_short"),
-    "call": ("call", "introduction", "promise_slipped_twice", "office_manager", "new_contact"),
-    "letter": ("email", "email_short", "email_check_call"),
+    "call": (
+        *("call", "introduction", "promise_slipped_twice", "office_manager", "new_contact"),
+        "no_show_call",
+    ),
+    "letter": ("email", "email_short", "email_check_call", "new_contact_letter", "no_show"),
     "opening": ("opening_position_a", "opening_position_b", "opening_position_c", "opening_position_letter"),
     "pressure": ("light_pressure_a", "light_pressure_b", "light_pressure_letter"),
     "decision": ("trial_close_call", "trial_close", "trial_close_letter"),
@@ -25,7 +28,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     ),
     "refusal": ("ask_reasons", "ask_reasons_call", "formal_request"),
     "reserve": ("reserve_check_in", "reserve_check_in_call"),
-    "stages": ("stage_confirmation", "test_task_letter", "send_info"),
+    "stages": ("stage_confirmation", "test_task_letter", "test_task_handed_in", "send_info"),
     "courtesy": ("answer_promise", "answer_wait", "answer_away", "answer_reserve"),
     "ending": (
         *("secure_offer", "accept_offer", "parallel_offer", "parallel_offer_call"),

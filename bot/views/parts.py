@@ -3,7 +3,7 @@
 import html
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -65,14 +65,14 @@ def step_name(texts: Texts, vacancy: Vacancy, step: Step) -> Markup:
         return texts("step.request_check")
     if step.technique is Technique.SECURE_OFFER and vacancy.offer and vacancy.offer.in_writing:
         return texts("step.settle_first_day", who=who)
-    forms = {Channel.PHONE: ("call",), Channel.MESSENGER: ("chat", "letter")}
-    keys = (f"step.{step.technique}.{form}" for form in forms.get(step.channel or Channel.EMAIL, ("letter",)))
+    forms = {Channel.PHONE: ("call",), Channel.MESSENGER: ("chat", "letter"), None: ("start", "letter")}
+    keys = (f"step.{step.technique}.{form}" for form in forms.get(step.channel, ("letter",)))
     return texts(next(filter(texts.has, keys), f"step.{step.technique}"), who=who)
 
 
 def why(texts: Texts, step: Step) -> list[Markup]:
-    """Return the reasons of a step, a line each; a preparation card says them itself."""
-    if step.technique is Technique.PREPARE:
+    """Return the reasons of a step, a line each; around an interview the words say them themselves."""
+    if step.technique in {Technique.PREPARE, Technique.DEBRIEF}:
         return []
     return [texts("why.line", reason=_reason(texts, reason)) for reason in step.why[:_REASONS]]
 
@@ -100,9 +100,18 @@ def when(texts: Texts, interview: Interview) -> Markup | str:
     return texts.day(interview.starts_at.astimezone(ZoneInfo(texts.zone)).date())
 
 
+def dated(texts: Texts, what: str, on: date | None, at: time | None = None) -> str:
+    """Return what was reported with the day and the hour it names."""
+    if on is None:
+        return what
+    named = texts.plain("report.on_day", what=what, day=on)
+    return texts.plain("report.on_day", what=named, day=texts.clock(at)) if at else named
+
+
 def interview_line(texts: Texts, interview: Interview, now: datetime) -> Markup:
     """Return which interview it is or was, and when."""
     key = "card.interview_ahead" if interview.starts_at > now else "card.interview"
+    key = "card.interview_missed" if interview.missed_at else key
     line = texts(key, stage=interview.stage, when=when(texts, interview))
     return line + texts("card.tests") if interview.tests else line
 

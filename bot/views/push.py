@@ -10,11 +10,12 @@ from bot.domain.step import Step
 from bot.domain.vacancy import Channel, Technique, Vacancy
 from bot.texts import Texts
 from bot.views import call_mode, letters, offer, own_words, parts, refusal
+from bot.views.agreed import push_rows
 from bot.views.home import Item
 from bot.views.reader import Reader
 from bot.views.report import is_call, outcome_rows
 from bot.views.screen import Button, Rows, Screen, button, copy_button, rows
-from bot.views.wording import spoken, words_of
+from bot.views.wording import StepWords, spoken, words_of
 
 #: Steps of an offer: its checklist stands in the push.
 _OF_OFFERS = frozenset({Technique.SECURE_OFFER, Technique.SIGN_OFFER})
@@ -37,11 +38,10 @@ def push(  # noqa: PLR0913 - the parts of one screen
     notes = [texts(key) for key, said in (("push.late", late), ("push.repeat", repeat)) if said]
     reasons = [*parts.why(texts, step), *filter(None, [parts.touch(texts, step)])]
     found = words_of(reader, vacancy, step)
-    tip = texts("push.high_priority") if found.letters and letters.is_urgent(step) else None  # R57
     change = own_words.change_row(texts, found.said_names, found.language, vacancy.id)
     known = _known(reader, vacancy, step)
     return parts.with_words(
-        ([*notes, heading], reasons, known, _address(texts, vacancy, step), tip),
+        ([*notes, heading], reasons, known, _address(texts, vacancy, step), _to_mind(texts, step, found)),
         spoken(texts, found.said),
         (note,),
         keyboard=(*_beside(_copies(texts, vacancy, step), change), *_deeds(texts, vacancy, step)),
@@ -53,6 +53,15 @@ def listed(texts: Texts, shown: Screen) -> Screen:
     """Return a push with the way back to the list of what is due."""
     back = button(texts.plain("button.back_to_list"), Go("due"))
     return replace(shown, keyboard=(*shown.keyboard, (back,)))
+
+
+def _to_mind(texts: Texts, step: Step, found: StepWords) -> Markup | None:
+    """Return what to mind when a letter is sent: importance (R57), hours that may not be free."""
+    if not found.letters:
+        return None
+    if step.technique is Technique.NO_SHOW:
+        return texts("push.check_hours")
+    return texts("push.high_priority") if letters.is_urgent(step) else None
 
 
 def digest(texts: Texts, items: Sequence[Item]) -> Screen:
@@ -112,12 +121,6 @@ def _deeds(texts: Texts, vacancy: Vacancy, step: Step) -> Rows:
     match step.technique:
         case Technique.PREPARE:
             return ((card, later),)
-        case Technique.DEBRIEF:
-            tell = button(texts.plain("button.tell"), Act(vacancy.id, vacancy.seq, "tell"))
-            moved = button(
-                texts.plain("button.interview_moved"), Edit(vacancy.id, "starts_at", vacancy.stage)
-            )
-            return ((tell,), (moved, later), (card,))
         case Technique.STOP:
             return (*_ending(texts, vacancy), (later, card))
         case Technique.SECURE_OFFER | Technique.SIGN_OFFER:
@@ -126,6 +129,8 @@ def _deeds(texts: Texts, vacancy: Vacancy, step: Step) -> Rows:
             return refusal.deeds(texts, vacancy, step)
         case Technique.WAIT if step.rests_on("R64"):
             return refusal.deeds(texts, vacancy, step)
+    if agreed := push_rows(texts, vacancy, step):
+        return (*agreed, (later, card))
     if is_call(step):
         did = button(texts.plain("button.did_call"), Act(vacancy.id, vacancy.seq, "did"))
         return (

@@ -41,9 +41,7 @@ def proposal(texts: Texts, vacancy: Vacancy, read: Reply, step: str) -> Screen:
     name = parts.title(texts, vacancy)
     if outcome is None:
         return Screen(text=parts.joined(texts("reply.unclear", name=name)), keyboard=((other,), (cancel,)))
-    what = texts.plain(f"outcome.{outcome}")
-    if read.on:
-        what = texts.plain("report.on_day", what=what, day=read.on)
+    what = parts.dated(texts, texts.plain(f"outcome.{outcome}"), read.on, read.at)
     yes = button(texts.plain("button.log_it"), Answer(step, "yes"))
     quoted = texts("reply.quote", quote=read.quote) if read.quote else None
     advice = texts(f"reply.advice.{read.technique}")

@@ -1,6 +1,6 @@
 """Logging an outcome: what happened, on which day, what was logged and what comes next."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from markupsafe import Markup
 
@@ -10,6 +10,7 @@ from bot.domain.vacancy import Channel, Technique, Vacancy
 from bot.reporting import NO_ANSWER, OFFER_DAYS
 from bot.texts import Texts, live_moment
 from bot.views import days, parts
+from bot.views.agreed import at_once_rows
 from bot.views.card import undo_row
 from bot.views.screen import Row, Rows, Screen, button, rows
 
@@ -25,7 +26,7 @@ COMMON = (
     "reserve",
     "offer",
 )
-RARER = ("asked_to_wait", "security_check", "round", "away", "asks_for_info", "frozen", "signed")
+RARER = ("asked_to_wait", "security_check", "round", "away", "hr_left", "asks_for_info", "frozen", "signed")
 #: Outcomes that name a day, and whether they can come without one.
 DATED = {
     "call_later": True,
@@ -99,6 +100,7 @@ def logged(  # noqa: PLR0913 - the parts of one screen
     now: datetime,
     *,
     on: date | None = None,
+    at: time | None = None,
     say: Markup | None = None,
     above: Rows = (),
 ) -> Screen:
@@ -110,17 +112,22 @@ def logged(  # noqa: PLR0913 - the parts of one screen
     following = None if vacancy.is_closed and step is None else step
     lines = parts.next_step_lines(texts, vacancy, following, now) if following else None
     return parts.with_words(
-        (heading(texts, vacancy, what, on),),
+        (heading(texts, vacancy, what, on, at),),
         [say] if say else [],
         (kind, lines),
-        keyboard=(*above, *undo_row(texts, vacancy)),
+        keyboard=(
+            *above,
+            *at_once_rows(texts, vacancy, now, confirms=not above),
+            *undo_row(texts, vacancy),
+        ),
     )
 
 
-def heading(texts: Texts, vacancy: Vacancy, what: str, on: date | None = None) -> Markup:
-    """Return what was logged, with the day it named."""
-    what = texts.plain("report.on_day", what=what, day=on) if on else what
-    return texts("report.logged", name=parts.title(texts, vacancy), what=what)
+def heading(
+    texts: Texts, vacancy: Vacancy, what: str, on: date | None = None, at: time | None = None
+) -> Markup:
+    """Return what was logged, with the day and the hour it named."""
+    return texts("report.logged", name=parts.title(texts, vacancy), what=parts.dated(texts, what, on, at))
 
 
 def snoozed(texts: Texts, vacancy: Vacancy, step: Step | None, now: datetime) -> Screen:

@@ -57,6 +57,11 @@ def _(fact: facts.InterviewCancelled, texts: Texts) -> Markup:
 
 
 @_said.register
+def _(fact: facts.NoShow, texts: Texts) -> Markup:
+    return texts("history.no_show", stage=fact.stage)
+
+
+@_said.register
 def _(fact: facts.PromiseMade, texts: Texts) -> Markup | None:
     return parts.promise_line(texts, fact.promise) if fact.promise else None
 

@@ -4,8 +4,9 @@ from markupsafe import Markup
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bot.domain.no_show import is_unmet
 from bot.domain.step import Step
-from bot.domain.vacancy import Channel, Role, Technique, Vacancy
+from bot.domain.vacancy import TOUCHES, Channel, Outcome, Role, Technique, Vacancy
 from bot.packs import Words
 from bot.texts import Texts
 from bot.views import letters, own_words, parts
@@ -24,6 +25,7 @@ _SPOKEN = {
     Technique.ASK_REASONS: ("ask_reasons_call",),
     Technique.RESERVE_CHECK_IN: ("reserve_check_in_call",),
     Technique.SECURE_OFFER: ("offer_call", "secure_offer"),
+    Technique.NO_SHOW: ("no_show_call",),
 }
 #: What is sent.
 _WRITTEN = {
@@ -37,8 +39,9 @@ _WRITTEN = {
     Technique.RESERVE_CHECK_IN: ("reserve_check_in",),
     Technique.SECURE_OFFER: ("secure_offer",),
     Technique.SIGN_OFFER: ("accept_offer",),
-    Technique.TEST_TASK: ("test_task_letter",),
+    Technique.TEST_TASK: ("test_task_handed_in",),
     Technique.SEND_INFO: ("send_info",),
+    Technique.NO_SHOW: ("no_show",),
 }
 #: What the user reads, in the language of the screens.
 _READ = {Technique.PREPARE: "prepare", Technique.DEBRIEF: "how_did_it_go", Technique.STOP: "stop"}
@@ -150,13 +153,42 @@ def said_at_once(
 
 def pack_names(vacancy: Vacancy, step: Step) -> tuple[str, ...]:
     """Return the packs that word a step."""
-    if step.channel is Channel.MESSENGER:
-        return tuple(IN_CHAT.get(name, name) for name in _WRITTEN.get(step.technique, ()))
+    if step.technique is Technique.TEST_TASK and step.channel is None:  # it is under way
+        return ()
+    if is_to_office(vacancy, step):
+        return ("office_manager",)
+    names = particular_packs(vacancy, step) or usual_packs(step)
+    if step.channel is not Channel.MESSENGER:
+        return names
+    return tuple(IN_CHAT.get(name, name) for name in names)
+
+
+def is_to_office(vacancy: Vacancy, step: Step) -> bool:
+    """Tell whether a step asks a stranger at the office whom to talk to about the result (R34)."""
+    contact = vacancy.contact(step.contact_id)
+    asks = step.technique in TOUCHES and not is_unmet(vacancy)
+    return asks and step.channel is Channel.PHONE and (contact is None or contact.role is Role.OFFICE)
+
+
+def particular_packs(vacancy: Vacancy, step: Step) -> tuple[str, ...]:
+    """Return the packs of a touch that cannot simply ask for a result; none: it can.
+
+    Either no interview has taken place yet, or somebody else has taken the matter over (R61).
+    """
+    by_phone = step.channel is Channel.PHONE
+    if step.technique in TOUCHES and is_unmet(vacancy):
+        last = vacancy.interview is not None and step.technique is Technique.TRIAL_CLOSE
+        return ("no_show_call",) if by_phone else ("trial_close_letter" if last else "no_show",)
+    heard = vacancy.answers[-1].outcome if vacancy.answers else None
+    if heard is Outcome.HR_LEFT and step.technique in {Technique.CALL, Technique.EMAIL}:
+        return ("new_contact",) if by_phone else ("new_contact_letter",)
+    return ()
+
+
+def usual_packs(step: Step) -> tuple[str, ...]:
+    """Return the packs that word a step whoever it goes to."""
     if step.channel is not Channel.PHONE:
         return _WRITTEN.get(step.technique, ())
-    contact = vacancy.contact(step.contact_id)
-    if step.technique is Technique.CALL and (contact is None or contact.role is Role.OFFICE):
-        return ("office_manager",)
     if step.technique is Technique.CALL and any(reason.rule == "R81" for reason in step.why):
         return ("promise_slipped_twice",)
     packs = _SPOKEN if step.technique in _SPOKEN else _WRITTEN  # some steps have a letter only

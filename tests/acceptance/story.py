@@ -240,6 +240,25 @@ async def tell_fully(chat: Chat, person: Person, **answers: object) -> None:
     await tell(chat, person, **(known | answers))
 
 
+async def tell_ahead(
+    chat: Chat,
+    person: Person,
+    *,
+    company: str | None = None,
+    when: str = "2026-07-14 15:00",
+    phone: str | None = None,
+    email: str | None = None,
+) -> None:
+    """Log an interview to come, with somebody of HR whose name is known and what is given here."""
+    await chat.send("/interview")
+    for typed in (company or person.company, when, person.position):
+        await chat.send(typed)
+    await chat.click(person.label("role.hr"))
+    for known in (person.contact, phone, email):
+        await (chat.send(known) if known else chat.click(person.label("button.skip")))
+    await chat.click(person.label("button.enough"))
+
+
 def labels(shown: Shown) -> list[str]:
     """Return the labels of all buttons of a message."""
     return [label for row in shown.buttons for label in row]

@@ -6,9 +6,10 @@ import pytest
 from chat_driver import Chat
 from story import Person, Scene, local, tell, tell_fully
 
+from bot.domain.users import Form
 from bot.domain.vacancy import Channel, Outcome, Status, Technique, Touch, Vacancy
 from bot.packs import Packs, Words
-from bot.views.call_lines import LINES, START
+from bot.views.call_lines import LINES, OFFICE, START
 
 PACKS = Packs.load()
 WEDNESDAY, FRIDAY = date(2026, 7, 15), date(2026, 7, 17)
@@ -152,9 +153,8 @@ async def test_the_secretary_puts_one_through(scene: Scene, person: Person, call
     await _hear(called, person, "put_through")
     assert called.last.text.endswith(opening)
     await _hear(called, person, "busy")
-    await _log(called, person, "call_later")
-    assert called.last.text == person.text("report.ask_day.call_later", name=_title(person))
-    await called.click(person.label("day.tomorrow", day=WEDNESDAY))
+    assert called.last.text.endswith(person.text("talk.day_named"))
+    await _log_day(called, person, "day.tomorrow", WEDNESDAY)
 
     assert await _told(scene, person) == (Technique.CALL, True, Outcome.CALL_LATER, WEDNESDAY)
 
@@ -167,14 +167,23 @@ async def test_hr_has_left(scene: Scene, person: Person, called: Chat) -> None:
     assert offer in called.last.text
     assert person.contact.split()[0] not in called.last.text
     assert called.last.buttons[:2] == [
-        [person.label("button.log_outcome", what=person.label("outcome.no_answer"))],
+        [person.label("button.log_outcome", what=person.label("outcome.hr_left"))],
         [person.label("button.new_contact"), person.label("button.this_contact", name=person.contact)],
     ]
+    await _log(called, person, "hr_left")
+    assert person.text("step.call.call", who=person.label("role.anyone")) in called.last.text
     await called.click(person.label("button.new_contact"))
-    await called.send({"ru": "Ирина Львовна Белова", "en": "Mary Poe"}[person.language])
+    await called.send(
+        {"ru": "Ирина Львовна Белова, 8 900 765-43-21", "en": "Mary Poe, 020 7946 0123"}[person.language]
+    )
 
     (vacancy,) = await scene.storage.vacancies.active(person.user_id)
-    assert len(vacancy.contacts) == 2
+    assert [(contact.name, contact.phone) for contact in vacancy.contacts] == [
+        {"ru": ("Ирина Львовна Белова", "+79007654321"), "en": ("Mary Poe", "+442079460123")}[person.language]
+    ]
+    assert local(person, await scene.next_reminder()) == "2026-07-15 10:00 Wed"
+    name = {"ru": "Ирина Львовна", "en": "Mary"}[person.language]
+    assert called.last.text.endswith(_said(person, "new_contact", **_introduced(person), contact_name=name))
 
 
 @pytest.mark.parametrize(
@@ -250,7 +259,7 @@ async def test_a_rehearsal_logs_nothing(scene: Scene, person: Person, chat: Chat
                 seen.add(heard)
                 await chat.tap(_data(await _vacancy(scene, person), heard, LINES[heard].dated))
                 todo.append((heard, chat.last))
-    assert seen == set(LINES) - {"read_back", "wavers"}
+    assert seen == set(LINES) - {"read_back", "wavers", OFFICE}
     await chat.tap(_data(await _vacancy(scene, person), "soft_date", dated=False))
     await chat.click(person.label("day.in_two_weeks", day=date(2026, 7, 23)))
     assert chat.last.text.startswith(marked)
@@ -319,6 +328,16 @@ async def test_a_call_belongs_to_its_owner(scene: Scene, anna: Chat, emma: Chat)
 
     assert emma.toast
     assert emma.toast.text == ENGLISH.label("stale.gone")
+
+
+def _introduced(person: Person) -> dict[str, object]:
+    form = {"ru": Form.SHE, "en": None}[person.language]
+    position, day = person.position, date(2026, 7, 9)
+    return {"user_name": person.name, "form": form, "position": position, "interview_date": day}
+
+
+async def _log_day(chat: Chat, person: Person, key: str, day: date) -> None:
+    await chat.click_on(chat.last, person.label("button.log_day", day=person.label(key, day=day)))
 
 
 def _labels(chat: Chat) -> list[str]:

@@ -104,6 +104,50 @@ async def a_debrief_is_pushed(scene: Scene, chat: Chat, person: Person) -> None:
     await scene.next_reminder()
 
 
+async def a_no_show_is_pushed(scene: Scene, chat: Chat, person: Person) -> None:
+    await a_debrief_is_pushed(scene, chat, person)
+    await chat.click(person.label("button.no_show"))
+    await scene.next_reminder()
+
+
+async def a_new_time_is_asked(scene: Scene, chat: Chat, person: Person) -> None:
+    await a_no_show_is_pushed(scene, chat, person)
+    await scene.next_reminder()
+
+
+async def a_no_show_is_typed(scene: Scene, chat: Chat, person: Person) -> None:
+    await a_debrief_is_pushed(scene, chat, person)
+    await chat.send({"ru": "Никто не позвонил", "en": "Nobody called"}[person.language])
+
+
+async def a_preparation_is_asked_for(_scene: Scene, chat: Chat, person: Person) -> None:
+    await _ahead(chat, person)
+    await _ahead(chat, person, "2")
+    await chat.send("/prepare")
+
+
+async def an_interview_without_an_hour(_scene: Scene, chat: Chat, person: Person) -> None:
+    await tell_fully(chat, person)
+    await chat.click(person.label("button.log"))
+    await chat.click(person.label("outcome.next_stage"))
+    await chat.click(person.label("day.in_a_week", day=date(2026, 7, 16)))
+
+
+async def a_long_task_is_halfway(scene: Scene, chat: Chat, person: Person) -> None:
+    await a_call_is_pushed(scene, chat, person)
+    await chat.click(person.label("outcome.test_task"))
+    await chat.click(person.label("day.in_two_weeks", day=date(2026, 7, 28)))
+    await scene.next_reminder()
+
+
+async def the_office_is_rung(scene: Scene, chat: Chat, person: Person) -> None:
+    await a_call_is_pushed(scene, chat, person)
+    await chat.click(person.label("button.more"))
+    await chat.click(person.label("outcome.hr_left"))
+    await scene.next_reminder()
+    await chat.click(person.label("button.call_mode"))
+
+
 async def an_offer_is_pushed(scene: Scene, chat: Chat, person: Person) -> None:
     await a_call_is_pushed(scene, chat, person)
     await chat.click(person.label("outcome.offer"))
@@ -253,6 +297,13 @@ STATES: list[State] = [
     the_end_is_pushed,
     a_preparation_is_pushed,
     a_debrief_is_pushed,
+    a_no_show_is_pushed,
+    a_new_time_is_asked,
+    a_no_show_is_typed,
+    a_preparation_is_asked_for,
+    an_interview_without_an_hour,
+    a_long_task_is_halfway,
+    the_office_is_rung,
     an_offer_is_pushed,
     a_task_is_pushed,
     a_refusal_is_pushed,
@@ -363,9 +414,13 @@ def _kind(shown: Shown) -> str:
 
 
 async def _invited(scene: Scene, chat: Chat, person: Person) -> None:
+    await _ahead(chat, person)
+    await scene.next_reminder()
+
+
+async def _ahead(chat: Chat, person: Person, company: str | None = None) -> None:
     await chat.send("/interview")
-    await chat.send(person.company)
+    await chat.send(company or person.company)
     await chat.send("2026-07-14 15:00")
     await chat.send(person.position)
     await chat.click(person.label("button.enough"))
-    await scene.next_reminder()

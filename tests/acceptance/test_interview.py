@@ -450,8 +450,9 @@ async def test_an_interview_to_come_is_prepared_and_told_about(
     assert chat.last.text.startswith(person.label("step.debrief"))
     assert chat.last.buttons == [
         [person.label("button.tell")],
-        [person.label("button.interview_moved"), person.label("button.later")],
-        [person.label("button.card")],
+        [person.label("button.no_show"), person.label("button.interview_moved")],
+        [person.label("button.interview_off")],
+        [person.label("button.later"), person.label("button.card")],
     ]
 
     await chat.click(person.label("button.tell"))
@@ -506,7 +507,7 @@ async def test_an_interview_that_was_moved_is_prepared_again(
     await scene.next_reminder()
 
     await chat.click(person.label("button.interview_moved"))
-    assert chat.last.text == person.label("type.starts_at")
+    assert chat.last.text == person.label("type.new_time")
     await chat.send("2026-07-20 11:00")
 
     assert chat.last.text.startswith(person.label("edit.saved"))

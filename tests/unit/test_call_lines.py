@@ -7,7 +7,7 @@ from bot.packs import Packs, locales_folder
 from bot.reporting import NO_ANSWER
 from bot.texts import Catalogues
 from bot.views import report
-from bot.views.call_lines import BEFORE, LINES, START, following
+from bot.views.call_lines import BEFORE, FIRST, LINES, OFFICE, START, following
 
 PACKS = Packs.load()
 CATALOGUES = Catalogues.load(locales_folder())
@@ -17,8 +17,8 @@ LANGUAGES = ("en", "ru")
 HEARD = [
     ("R80 H6", ["no_answer"], "retry", {NO_ANSWER}),
     ("R34", ["secretary"], "office_manager", {NO_ANSWER}),
-    ("R61", ["hr_left"], "new_contact", {NO_ANSWER}),
-    ("R61", ["secretary", "hr_left"], "new_contact", {NO_ANSWER}),
+    ("R61", ["hr_left"], "new_contact", {Outcome.HR_LEFT}),
+    ("R61", ["secretary", "hr_left"], "new_contact", {Outcome.HR_LEFT}),
     ("R51", ["busy"], "agree_next_call", {Outcome.CALL_LATER}),
     ("R51", ["not_decided"], "agree_next_call", {Outcome.CALL_LATER, Outcome.ASKED_TO_WAIT}),
     ("R58", ["not_decided", "boss"], "boss_decides", {Outcome.CALL_LATER, Outcome.ASKED_TO_WAIT}),
@@ -54,8 +54,28 @@ def test_the_first_card_hears_whatever_may_be_said() -> None:
     )
 
 
+def test_a_call_to_the_office_begins_with_whom_to_ask() -> None:
+    """R34: a stranger, asked for somebody whom the call is put through to."""
+    office = LINES[OFFICE]
+
+    assert (office.say, office.stranger) == ("office_manager", True)
+    assert office.hear == ("no_answer", "put_through", "busy", "away", "hr_left")
+
+
+def test_the_day_that_is_named_is_a_tap() -> None:
+    """R51, R58-R60, R7: these end with a day, which logs the call and plans the next one."""
+    assert {name: line.day_logs for name, line in LINES.items() if line.day_logs} == {
+        "busy": Outcome.CALL_LATER,
+        "not_decided": Outcome.CALL_LATER,
+        "boss": Outcome.CALL_LATER,
+        "round": Outcome.ROUND,
+        "security_check": Outcome.SECURITY_CHECK,
+        "away": Outcome.AWAY,
+    }
+
+
 def test_every_line_can_be_reached() -> None:
-    assert _from(START) == set(LINES)
+    assert _from(START) | _from(OFFICE) == set(LINES)
 
 
 @pytest.mark.parametrize("name", LINES)
@@ -67,7 +87,7 @@ def test_every_line_leads_to_an_end(name: str) -> None:
 @pytest.mark.parametrize("name", LINES)
 def test_back_leads_to_the_beginning(name: str) -> None:
     way = [name]
-    while way[-1] != START:
+    while way[-1] not in FIRST:
         way.append(BEFORE[way[-1]])
         assert len(way) <= len(LINES)
 

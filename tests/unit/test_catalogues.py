@@ -304,4 +304,7 @@ def test_the_playbook_gives_no_reason_that_the_check_does_not_see() -> None:
 
 
 def test_deeds() -> None:
-    assert deeds() == ["withdraw", "give_up", "keep", "reopen", "to_reserve", "skip", "did"]
+    assert deeds() == [
+        *("withdraw", "give_up", "keep", "reopen", "to_reserve", "skip", "did"),
+        *("no_show", "interview_off", "no_new_time", "handed_in", "under_way"),
+    ]

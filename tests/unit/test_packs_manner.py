@@ -34,8 +34,9 @@ FOLLOW_UPS = (
     ),
     *("agree_next_call", "ask_reasons", "ask_reasons_call", "reserve_check_in", "reserve_check_in_call"),
     *("secure_offer", "offer_call", "accept_offer", "parallel_offer", "parallel_offer_call"),
-    *("test_task_letter", "send_info", "stage_confirmation"),
+    *("test_task_letter", "test_task_handed_in", "send_info", "stage_confirmation"),
     *("answer_promise", "answer_wait", "answer_away", "answer_reserve"),
+    *("no_show", "no_show_call", "new_contact_letter"),
 )
 #: Texts that speak to the user, not to the employer.
 NOTES = ("retry", "how_did_it_go", "prepare", "stop", "test_task", "formal_request_warning")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, time
+from datetime import date, datetime, time
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -36,6 +36,11 @@ KNOWN = {
         due_day=date(2026, 7, 20),
         meeting_day=date(2026, 7, 15),
         meeting_time=time(14, 30),
+        missed_day=date(2026, 7, 14),
+        missed_time=time(14, 0),
+        slot_one=datetime(2026, 7, 15, 14),  # noqa: DTZ001 - a wall clock, as the packs take it
+        slot_two=datetime(2026, 7, 16, 11),  # noqa: DTZ001
+        slot_three=datetime(2026, 7, 17, 15),  # noqa: DTZ001
         country="RU",
     )
 }
@@ -617,6 +622,97 @@ ROWS = [
         (GRATITUDE_EN, r"by Monday, 20 July", r"When may I expect your answer after that\?"),
     ),
     Row(
+        "R17 R99 the test task, done",
+        "test_task_handed_in",
+        (GRATITUDE_RU + " задание", r"во вложении", r"в какой день можно ждать ответа\?"),
+        (GRATITUDE_EN + " the assignment", r"attached", r"which day may I expect your answer\?"),
+    ),
+    Row(
+        "R6 R17 H11 they did not come: other hours, no reproach",
+        "no_show",
+        (
+            GREETING_RU,
+            r"Во вторник, 14 июля, в 14:00 у меня было назначено собеседование на позицию «аналитик»",
+            r"случиться что-то срочное\.",
+            GRATITUDE_RU + " приглашение",
+            r"\n• в среду, 15 июля, в 14:00\n• в четверг, 16 июля, в 11:00\n• в пятницу, 17 июля, в 15:00\n",
+            r"Какое время удобно Вам\?",
+            CLOSING_RU + r",\nАнна Иванова\n\+7 900 000-00-01$",
+        ),
+        (
+            r"My interview for the Data Analyst position, planned for Tuesday, 14 July, at 2:00 PM,",
+            r"something urgent may well have come up\.",
+            GRATITUDE_EN + " the invitation",
+            r"\n• on Wednesday, 15 July, at 2:00 PM\n• on Thursday, 16 July, at 11:00 AM\n• on Friday,",
+            r"Which time is best for you\?",
+            CLOSING_EN + r",\nAnna Smith\n\+7 900 000-00-01$",
+        ),
+        {"letter_sent": None},
+        r"[Пп]очему|забыли|обещали|ещё раз",
+        r"why|forgot|promised|again",
+    ),
+    Row(
+        "R56 H11 they did not come and did not answer",
+        "no_show",
+        (r"Пишу ещё раз", r"в течение трёх дней позвоню Вам\."),
+        (r"I am writing again", r"I will call you within three days\."),
+    ),
+    Row(
+        "H11 nobody's hours are known to fit",
+        "no_show",
+        (r"найду время для разговора\.\n\nКакое время удобно Вам\?",),
+        (r"make time to talk\.\n\nWhich time is best for you\?",),
+        {"slot_one": None, "slot_two": None, "slot_three": None},
+    ),
+    Row(
+        "R79 H11 they did not come: by phone",
+        "no_show_call",
+        (
+            HELLO_RU,
+            r"удобно",
+            r"Анна Иванова",
+            r"Во вторник, 14 июля, в 14:00 у меня было назначено собеседование",
+            r"я всё понимаю\.",
+            r"в среду, 15 июля, в 14:00 или в четверг, 16 июля, в 11:00\. Какое время подойдёт вам\?",
+        ),
+        (
+            HELLO_EN,
+            r"good moment",
+            r"Anna Smith",
+            r"planned for Tuesday, 14 July, at 2:00 PM, did not take place",
+            r"I quite understand\.",
+            r"on Wednesday, 15 July, at 2:00 PM, or on Thursday, 16 July, at 11:00 AM\. Which time",
+        ),
+    ),
+    Row(
+        "H11 the last touch after a no-show",
+        "trial_close_letter",
+        (r"14 июля 2026 года у меня было назначено собеседование", r"пока не получилось", r"принято\?"),
+        (r"planned for 14 July 2026, has not taken place so far", r"Has it already been decided\?"),
+    ),
+    Row(
+        "R55 R56 R61 somebody else has taken over, in writing",
+        "new_contact_letter",
+        (
+            GREETING_RU,
+            r"14 июля 2026 года у меня было собеседование",
+            r"теперь этим занимаетесь Вы",
+            GRATITUDE_RU,
+            r"Резюме при передаче дел могло потеряться, поэтому прикладываю его ещё раз",
+            r"В течение трёх дней",
+            r"в какой день можно ждать результата\?",
+        ),
+        (
+            r"had an interview",
+            r"14 July 2026",
+            r"you are the person to write to now",
+            GRATITUDE_EN,
+            r"CV may have been lost in the handover, so I attach it again",
+            r"within three days",
+            r"Which day may I expect the result\?",
+        ),
+    ),
+    Row(
         "R2 the test task, note",
         "test_task",
         (r"к понедельнику, 20 июля", r"подтвердите срок"),
@@ -654,7 +750,7 @@ ROWS = [
     Row(
         "R2 R6 the next stage",
         "stage_confirmation",
-        (GRATITUDE_RU + " приглашение", r"приду в среду, 15 июля, в 14:30", r"\?"),
+        (GRATITUDE_RU + " приглашение", r"встречу в среду, 15 июля, в 14:30", r"\?"),
         (GRATITUDE_EN + " inviting", r"on Wednesday, 15 July, at 2:30 PM", r"\?"),
     ),
     Row(

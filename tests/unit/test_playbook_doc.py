@@ -17,7 +17,7 @@ LOCALES = ROOT / "locales"
 RULES = [
     *(f"R{number}" for number in range(1, 122)),
     *(f"C{number}" for number in range(1, 17)),
-    *(f"H{number}" for number in range(1, 11)),
+    *(f"H{number}" for number in range(1, 12)),
 ]
 TIPS = Tips.load(LOCALES)
 #: These speak of ids, not of what the rules say.

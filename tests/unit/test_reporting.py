@@ -10,21 +10,26 @@ from bot.domain.facts import (
     Answered,
     Closed,
     ContactNamed,
+    ContactRemoved,
     Event,
     Fact,
+    InterviewCancelled,
     InterviewSet,
     Kept,
+    NoShow,
     Opened,
     Reopened,
     Skipped,
+    Snoozed,
     Touched,
 )
-from bot.domain.history import fold
+from bot.domain.history import apply, fold
 from bot.domain.step import Step
 from bot.domain.vacancy import Channel, Contact, Interview, Outcome, Status, Technique, Vacancy
 from bot.errors import NotFound, StaleButton
 from bot.language.readings import Ask, AtTime, NothingPromised, OnDate, Reading
 from bot.reporting import (
+    agreed_facts,
     changed_contact,
     changed_interview,
     deed_facts,
@@ -70,6 +75,20 @@ def vacancy() -> Vacancy:
                 Answered(outcome=Outcome.CALL_LATER, on=DAY, at=time(15), contact_id=2),
             ],
         ),
+        # R61: somebody else said that HR has left; whoever was rung for is taken out
+        (
+            CALL,
+            "hr_left",
+            (None, None),
+            [
+                Touched(technique=Technique.CALL, channel=Channel.PHONE, contact_id=2, reached=False),
+                Answered(outcome=Outcome.HR_LEFT),
+                ContactRemoved(2),
+            ],
+        ),
+        (None, "hr_left", (None, None), [Answered(outcome=Outcome.HR_LEFT), ContactRemoved(1)]),
+        # R99: the employer calls the task off
+        (None, "task_off", (None, None), [Answered(outcome=Outcome.TASK_OFF)]),
         # they answered of their own accord
         (None, "refusal", (None, None), [Answered(outcome=Outcome.REFUSAL)]),
     ],
@@ -110,6 +129,50 @@ def test_an_invitation_sets_the_next_stage(
     assert next_stage_fact(vacancy, on, at, zone) == InterviewSet(
         Interview(stage=2, starts_at=starts_at, timed=at is not None, told=False)
     )
+
+
+def test_an_invitation_makes_up_for_an_interview_they_missed(vacancy: Vacancy) -> None:
+    """H11, R98: the stage is the same, and so are the people."""
+    set_again = InterviewSet(Interview(starts_at=FIRST_STAGE.starts_at, contact_ids=(1,), told=False))
+    missed = apply(apply(vacancy, Event(2, NOW, (set_again,))), Event(3, NOW, (NoShow(1),)))
+
+    assert next_stage_fact(missed, DAY, time(15), MOSCOW) == InterviewSet(
+        Interview(starts_at=datetime(2026, 8, 12, 12, tzinfo=UTC), contact_ids=(1,), told=False)
+    )
+
+
+UNTOLD = InterviewSet(Interview(starts_at=NOW - timedelta(hours=1), told=False))
+HALFWAY = Step(technique=Technique.TEST_TASK, due=NOW, until=NOW + timedelta(days=3), anchor="halfway:1")
+
+
+@pytest.mark.parametrize(
+    ("deed", "step", "facts"),
+    [
+        ("no_show", None, [NoShow(1)]),
+        ("interview_off", None, [InterviewCancelled(1)]),
+        ("no_new_time", None, [Skipped(Technique.NEW_TIME)]),
+        ("handed_in", HALFWAY, [Touched(technique=Technique.TEST_TASK, channel=Channel.EMAIL)]),
+        ("handed_in", None, [Touched(technique=Technique.TEST_TASK, channel=Channel.EMAIL)]),
+        ("under_way", HALFWAY, [Snoozed(NOW + timedelta(days=3))]),
+    ],
+)
+def test_deeds_about_what_was_agreed(
+    vacancy: Vacancy, deed: str, step: Step | None, facts: list[Fact]
+) -> None:
+    """H11, R99."""
+    untold = apply(vacancy, Event(2, NOW, (UNTOLD,)))
+
+    assert agreed_facts(deed, untold, step, NOW) == facts
+
+
+@pytest.mark.parametrize(
+    ("deed", "step"), [("no_show", None), ("interview_off", None), ("under_way", CALL), ("fly", CALL)]
+)
+def test_a_deed_about_an_interview_that_was_told_is_stale(
+    vacancy: Vacancy, deed: str, step: Step | None
+) -> None:
+    with pytest.raises(StaleButton):
+        agreed_facts(deed, vacancy, step, NOW)
 
 
 @pytest.mark.parametrize(
@@ -181,6 +244,9 @@ def test_correcting_a_contact(vacancy: Vacancy) -> None:
 
 def test_a_new_contact_gets_the_next_number(vacancy: Vacancy) -> None:
     assert new_contact(vacancy, "Ann Poe") == ContactNamed(Contact(id=2, name="Ann Poe"))
+    assert new_contact(vacancy, "Ann Poe", "+12025550101", "ann@example.org") == ContactNamed(
+        Contact(id=2, name="Ann Poe", phone="+12025550101", email="ann@example.org")
+    )
 
 
 def test_correcting_an_interview(vacancy: Vacancy) -> None:

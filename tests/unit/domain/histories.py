@@ -17,6 +17,7 @@ from bot.domain.facts import (
     InterviewSet,
     Kept,
     LessonLearned,
+    NoShow,
     OfferTold,
     Opened,
     PromiseMade,
@@ -86,6 +87,8 @@ def _answered(outcome: Outcome, days: int | None, clock: time | None, contact_id
 
 
 def _interview(stage: int, hours: int, contact_ids: tuple[int, ...], told: bool) -> Report:
+    """Return an interview at so many hours from the report on; one to come cannot have been told."""
+    told = told and hours <= 0
     return lambda at: (
         InterviewSet(
             Interview(stage=stage, starts_at=at + timedelta(hours=hours), contact_ids=contact_ids, told=told)
@@ -138,6 +141,7 @@ _others = st.one_of(
     ),
     st.builds(_promise, _days, st.sampled_from(Who), st.sampled_from([None, *Channel]), _contact_ids),
     st.builds(_snoozed, st.integers(1, 200)),
+    st.builds(NoShow, st.integers(1, 3)).map(_plain),
     st.builds(
         _offer,
         st.lists(

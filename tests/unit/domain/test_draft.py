@@ -228,6 +228,32 @@ def test_telling_how_it_went_asks_only_the_rest(vacancy: Vacancy) -> None:
     assert _asked(draft_of(vacancy), {}) == [Q.EMAIL, Q.TESTS, Q.PROMISE, Q.WHO, Q.CHANNEL]
 
 
+def test_what_was_noted_since_the_interview_began_is_not_asked(vacancy: Vacancy) -> None:
+    """R13, R14, R40: the day agreed, and whether there were tests."""
+    promise = Promise(by=date(2026, 8, 10), at=time(15))
+    (meeting,) = vacancy.interviews
+    noted = replace(vacancy, promise=promise, promised_at=NOW, interviews=(replace(meeting, tests=True),))
+
+    assert _asked(draft_of(noted), {}) == [Q.EMAIL, Q.WHO, Q.CHANNEL]
+    assert facts_of(draft_of(noted), noted, NOW)[-1] == PromiseMade(replace(promise, contact_id=1))
+    before = replace(noted, promised_at=YESTERDAY - timedelta(hours=1))
+    assert Q.PROMISE in _asked(draft_of(before), {})
+
+
+def test_whoever_is_known_there_is_tapped(vacancy: Vacancy) -> None:
+    """R14: only what is missing is asked of them; somebody else is asked for in full."""
+    (meeting,) = vacancy.interviews
+    draft = draft_of(replace(vacancy, interviews=(replace(meeting, contact_ids=()),)))
+    assert draft.contacts == (JANE,)
+    assert draft.open_question(NOW) is Q.ROLE
+
+    assert _asked(draft.met(JANE), {}) == [Q.EMAIL, Q.TESTS, Q.PROMISE, Q.WHO, Q.CHANNEL]
+    assert facts_of(draft.met(JANE), vacancy, NOW)[0] == ContactNamed(JANE)
+    anew = draft.met(JANE).back().met_somebody(Role.DIRECTOR)
+    assert _asked(anew, {})[:3] == [Q.NAME, Q.PHONE, Q.EMAIL]
+    assert facts_of(anew, vacancy, NOW)[0] == ContactNamed(Contact(id=2, role=Role.DIRECTOR))
+
+
 def test_what_is_told_goes_into_the_vacancy(vacancy: Vacancy) -> None:
     draft = replace(draft_of(vacancy), email="jane@example.org", tests=True, nothing_promised=True)
 

@@ -115,6 +115,16 @@ def test_an_answer_supersedes_what_was_agreed_and_left_out_but_not_keep_going() 
     assert (vacancy.promise, vacancy.skipped, vacancy.kept_at) == (None, (), _at(2))
 
 
+@pytest.mark.parametrize(("hours", "told"), [(-3, True), (-1, True), (0, False), (5, False)])
+def test_what_they_say_after_an_interview_tells_of_it(hours: int, *, told: bool) -> None:
+    """R13: nothing is asked that is known; an interview of an hour that is not over stays open."""
+    meeting = Interview(starts_at=_at(3) + timedelta(hours=hours), told=False)
+
+    answered = _story(InterviewSet(meeting), Answered(outcome=Outcome.VAGUE))
+
+    assert [interview.told for interview in answered.interviews] == [told]
+
+
 def test_a_promised_day_becomes_the_promise() -> None:
     vacancy = _story(Answered(outcome=Outcome.PROMISED, on=START.date(), contact_id=1))
     assert (vacancy.promise, vacancy.promised_at) == (Promise(by=START.date(), contact_id=1), _at(2))

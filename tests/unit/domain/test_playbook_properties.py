@@ -92,6 +92,28 @@ def test_touches_are_spaced_and_limited(
         assert working_time.employer_day(step.due) != working_time.employer_day(at)
 
 
+@given(histories, working_times, paces, waits)
+def test_a_no_show_is_written_about_once_and_never_thanked_for(
+    events: tuple[Event, ...], working_time: WorkingTime, pace: Pace, wait: timedelta
+) -> None:
+    """H11: one shot, no touch; then one question; no thank-you for what did not take place."""
+    vacancy = _vacancy(events)
+    step = next_step(vacancy, working_time, events[-1].at + wait, pace)
+    missed = {interview.stage: interview.missed_at for interview in vacancy.interviews if interview.missed_at}
+    if step is None or not missed:
+        assert step is None or step.technique not in {Technique.NO_SHOW, Technique.NEW_TIME}
+        return
+    if step.technique is Technique.THANK_YOU:
+        assert int(step.anchor.split(":")[1]) not in missed
+    if step.technique is Technique.NO_SHOW:
+        missed_at = missed[vacancy.stage]
+        assert step.touch == 0
+        assert not any(
+            touch.reached and touch.technique is Technique.NO_SHOW and touch.at >= missed_at
+            for touch in vacancy.touches
+        )
+
+
 @given(histories, working_times, paces, waits, st.floats(0, 1))
 def test_the_advice_stays_until_it_is_due(
     events: tuple[Event, ...], working_time: WorkingTime, pace: Pace, wait: timedelta, share: float
