@@ -41,9 +41,9 @@ class Goal(Struct, frozen=True, kw_only=True):
     def __str__(self) -> str:
         bounds = [f"at least {self.at_least:g}"] if self.at_least is not None else []
         bounds += [f"at most {self.at_most:g}"] if self.at_most is not None else []
-        spread = f"{min(self.ratios):.2f}..{max(self.ratios):.2f}"
+        spread = f"{min(self.ratios):.3f}..{max(self.ratios):.3f}"
         return (
-            f"  {self.what:<58} {self.ratio:5.2f} ({spread})  goal {' and '.join(bounds)}: "
+            f"  {self.what:<58} {self.ratio:6.3f} ({spread})  goal {' and '.join(bounds)}: "
             f"{'met' if self.met else 'MISSED'}"
         )
 

@@ -245,7 +245,7 @@ def _answer(case: Case, signal: str, contact_id: int | None = None) -> Iterator[
     outcome = _one_of(Outcome, _SIGNALS, signal)
     words = case["signal_text"] if signal == case["last_signal"] else None
     read = _read(case, words) if words else None
-    if read and outcome in {None, Outcome.VAGUE, Outcome.ASKED_TO_WAIT}:
+    if read and outcome in {None, Outcome.VAGUE, Outcome.ASKED_TO_WAIT, Outcome.AWAY}:
         outcome = reply.outcome_of(read) if outcome is None else _refined(outcome, read)
     if outcome is None:
         return
@@ -255,8 +255,9 @@ def _answer(case: Case, signal: str, contact_id: int | None = None) -> Iterator[
 
 
 def _refined(outcome: Outcome, read: Reply) -> Outcome:
-    """Return mere indecision where the words of an evasive answer say no more than that (R26)."""
-    return Outcome.UNDECIDED if reply.outcome_of(read) is Outcome.UNDECIDED else outcome
+    """Return mere indecision where the words say no more than that (R26), and who has left for good (R61)."""
+    finer = reply.outcome_of(read)
+    return finer if finer in {Outcome.UNDECIDED, Outcome.HR_LEFT} else outcome
 
 
 def _read(case: Case, words: str) -> Reply:

@@ -156,16 +156,18 @@ def _office_id(s: Situation) -> int | None:
 
 
 def _people(s: Situation, preferred: int | None, *, everyone: bool = False) -> list[Contact]:
-    """Return whom to ask, best first: who promised or answered last (C8), then by role.
+    """Return whom to ask, best first: who promised or answered last (C8), then by role; never who has left.
 
     An agency's consultant is not passed over as long as they can be reached (R101).
     """
     answered = (answer.contact_id for answer in reversed(s.vacancy.answers) if answer.contact_id is not None)
     first = s.vacancy.contact(preferred if preferred is not None else next(answered, None))
-    people = [contact for role in _ROLES for contact in s.vacancy.contacts if contact.role is role]
+    there = [contact for contact in s.vacancy.contacts if contact.id not in s.gone]
+    there = there or [*s.vacancy.contacts]  # at a number that is all there is, a successor may answer
+    people = [contact for role in _ROLES for contact in there if contact.role is role]
     if people and people[0].role is Role.AGENCY and not everyone:
         people = [contact for contact in people if contact.role is Role.AGENCY]
-    if first is None or first.role is Role.OFFICE:
+    if first not in there or first.role is Role.OFFICE:
         return people
     return [first, *(contact for contact in people if contact.id != first.id)]
 

@@ -129,6 +129,19 @@ class Situation:
             return None
         return None if self.held and answer.received_at < self.held.starts_at else answer
 
+    @cached_property
+    def gone(self) -> frozenset[int]:
+        """The contacts who have left the company (R61): who was named, else who was asked last."""
+        left = (answer for answer in self.vacancy.answers if answer.outcome is Outcome.HR_LEFT)
+        return frozenset(filter(None, (answer.contact_id or self._asked_before(answer) for answer in left)))
+
+    def _asked_before(self, answer: Answer) -> int | None:
+        asked = (
+            touch for touch in self.vacancy.touches if touch.contact_id and touch.at <= answer.received_at
+        )
+        last = _last(asked)
+        return last.contact_id if last else None
+
     # Touches
 
     @cached_property

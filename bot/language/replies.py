@@ -94,6 +94,8 @@ class Reply(Struct, frozen=True, kw_only=True):
     quote: str = ""
     #: "for now", "in general": to be echoed (R23).
     hedge: str | None = None
+    #: Whoever was asked has left the company, for good (R61).
+    left: bool = False
     #: From 0 to 1: how far the label stands out from the others.
     confidence: float = 0.0
     #: Other labels with a claim, the strongest first.
@@ -120,6 +122,7 @@ def read_reply(text: str, *, language: str, now: datetime, zone: str, country: s
         at=at,
         quote=_sentence(letter, words, place),
         hedge=ideas.words_of("hedge"),
+        left=label in _NOBODY_THERE and on is None and ideas.has("gone"),
         confidence=round(chances[first], 2),
         alternatives=tuple(Label(one) for one in others if chances[one] > chances[first] * _CLAIM),
     )
@@ -138,6 +141,8 @@ _DATED = frozenset(
 )
 #: These name a day only by saying until when: "back on Monday", not "fishing this week".
 _DATED_BY_RETURN = frozenset({Label.NO_DECISION_MAKER, Label.ASKED_TO_WAIT})
+#: Nobody is there who could tell.
+_NOBODY_THERE = frozenset({Label.NO_DECISION_MAKER, Label.AUTO_REPLY})
 #: "Not decided yet" is no decision: so far back a "not" reaches.
 _NEAR = 2
 

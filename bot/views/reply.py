@@ -30,7 +30,7 @@ def outcome_of(read: Reply) -> Outcome | None:
     """Return the outcome that a reply is logged as; None when it is of no kind we know."""
     if read.label is Label.VAGUE and read.technique is ReplyTechnique.LIGHT_PRESSURE:
         return Outcome.UNDECIDED  # mere indecision, not a hedge (R26)
-    return _OUTCOMES.get(read.label)
+    return Outcome.HR_LEFT if read.left else _OUTCOMES.get(read.label)
 
 
 def proposal(texts: Texts, vacancy: Vacancy, read: Reply, step: str) -> Screen:

@@ -23,7 +23,7 @@ def test_each_part_prints_what_it_measured_and_its_goals(part: str, measured: in
     assert not title.startswith(" ")
     judged = [line for line in results if re.search(r" goal (at least|at most) [\d.]+: (met|MISSED)$", line)]
     assert (len(results) - len(judged), len(judged)) == (measured, goals)
-    found = [re.search(r" (\d+\.\d\d) \((\d+\.\d\d)\.\.(\d+\.\d\d)\) ", line) for line in judged]
+    found = [re.search(r" (\d+\.\d\d\d) \((\d+\.\d\d\d)\.\.(\d+\.\d\d\d)\) ", line) for line in judged]
     assert all(ratio and float(ratio[1]) > 0 and ratio[1] == ratio[2] == ratio[3] for ratio in found)
 
 
