@@ -17,6 +17,8 @@ _TENSES = {
     Question.INTERVIEW_FUTURE: "future",
     Question.INTERVIEW_PAST: "past",
     Question.PROMISE: "future",
+    Question.REMIND: "future",
+    Question.RETURN: "future",
 }
 
 

@@ -18,6 +18,7 @@ from bot.language.moments import Moment, moments
 from bot.language.other_clocks import near, on_users_clock
 from bot.language.promises import nothing_promised
 from bot.language.readings import (
+    WISHES,
     Ask,
     AtTime,
     Found,
@@ -30,6 +31,7 @@ from bot.language.readings import (
 from bot.language.resolving import one_of, possible, resolve
 from bot.language.token_types import Token
 from bot.language.tokens import tokens
+from bot.language.wishes import granted, without_beginnings
 
 __all__ = [
     "Ask",
@@ -71,6 +73,8 @@ def read_date(  # noqa: PLR0913 - each is named by the caller, and none can be l
     reading = on_users_clock(_chosen(meant, context), found, context)
     if silent and not isinstance(reading, Invalid):
         return Ask("dates.which_of", possible(reading)) if possible(reading) else NothingPromised()
+    if question in WISHES:
+        found = without_beginnings(found)
     if isinstance(reading, OnDate | AtTime) and (
         len(text) > _LONGEST_ANSWER or is_left_over(found, read, named_hour=isinstance(reading, AtTime))
     ):
@@ -117,7 +121,8 @@ def _chosen(meant: list[Moment], context: Context) -> Reading:
             "dates.which_day", possible(one_of((resolve(m, context) for m in meant), "dates.which_day"))
         )
     _share(kept)
-    return one_of((resolve(moment, context) for moment in kept), "dates.which_of")
+    read = granted if context.question in WISHES else resolve
+    return one_of((read(moment, context) for moment in kept), "dates.which_of")
 
 
 def _share(kept: list[Moment]) -> None:

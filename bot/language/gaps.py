@@ -86,6 +86,10 @@ class Gap(Struct, frozen=True):
                 return True
         return False
 
+    def passes(self, clue: Clue) -> bool:
+        """Tell whether the clue has to be over: after Monday, and not from Monday on."""
+        return has_day(clue) and any(token.senses.get("after") == AFTER_EVENT for token in self.tokens)
+
     def opens(self, clue: Clue) -> bool:
         """Tell whether the clue is only the beginning: after Monday, from Monday on."""
         return self._follows_after() or (has_day(clue) and self._starts)

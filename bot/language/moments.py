@@ -17,6 +17,7 @@ class Moment(Struct):
     deadline: bool = False
     open_ended: bool = False
     denied: bool = False
+    passed: bool = False  # after Monday: it has to be over
 
 
 def moments(found: list[Token], pieces: list[Piece], context: Context, *, apart: bool) -> list[Moment]:
@@ -47,6 +48,7 @@ def _moment(piece: Piece, gap: Gap, current: Moment | None) -> Moment:
         deadline=gap.has("by") and has_day(clue) and not in_range,
         open_ended=gap.opens(clue),
         denied=gap.denies,
+        passed=gap.passes(clue),
     )
 
 
@@ -74,6 +76,7 @@ def _add(read: list[Moment], moment: Moment, gap: Gap, context: Context) -> None
         current.spans += moment.spans
         current.deadline |= moment.deadline
         current.open_ended |= moment.open_ended
+        current.passed |= moment.passed
 
 
 def _is_stray(current: Clue, clue: Clue, gap: Gap) -> bool:

@@ -14,6 +14,13 @@ class Question(StrEnum):
     INTERVIEW_PAST = "interview_past"
     INTERVIEW_ANY = "interview_any"
     PROMISE = "promise"
+    #: When to remind; until when somebody is off.
+    REMIND = "remind"
+    RETURN = "return"
+
+
+#: The user's own wish: what is left open is filled in, and not asked about.
+WISHES = frozenset({Question.REMIND, Question.RETURN})
 
 
 class OnDate(Struct, frozen=True, tag="date"):

@@ -6,6 +6,7 @@ from msgspec import structs
 
 from bot.language.clues import Clue, Context
 from bot.language.grammar import Match, rules
+from bot.language.readings import WISHES
 
 _SATURDAY = 5
 #: A year farther off is an hour: 2030.
@@ -134,7 +135,8 @@ def _nth(match: Match) -> Clue | None:
 
 
 def _month(match: Match) -> Clue | None:
-    if match.tokens[-1].may("weak") and len(match.tokens) == 1:
+    is_wish = match.context.question in WISHES and match.before is not None
+    if match.tokens[-1].may("weak") and len(match.tokens) == 1 and not is_wish:
         return None  # a person's name
     return Clue(month=match["month"], year=_year(match))
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from bot.language.calendar_months import shifted
 from bot.language.clues import Clue, Context
 from bot.language.grammar import Match, rules
-from bot.language.readings import Question
+from bot.language.readings import WISHES, Question
 
 #: Longer spans are no answer to these questions.
 _MOST = {
@@ -118,7 +118,8 @@ def _bare_span(match: Match) -> Clue | None:
         return None  # 0900 hours
     if match.value("unit") == "hour" and match.follows("at"):
         return None  # at 10 hours
-    if last.may("part") and (match.follows("at", "by") or not is_promise):
+    is_wish = match.context.question in WISHES and match.follows("for")
+    if last.may("part") and not is_wish and (match.follows("at", "by") or not is_promise):
         return None  # at 3 in the afternoon
     clue = _shift(match, -1 if match.context.tense == "past" else 1)
     clue.length = not is_promise or clue.at is not None or None
