@@ -16,6 +16,7 @@ from bench.processes import client, telegram
 from bench.report import Goal, Rate, faster, interleaved, rates
 from bot.callbacks import Nav
 from bot.domain.draft import Question
+from bot.domain.weeks import Weekly
 
 #: So many users go through a dialog before the clock starts: what is loaded on first use is loaded.
 WARM_UP = 100
@@ -134,7 +135,8 @@ def _verify(file: Path, users: int, updates: int) -> None:
         "users": users,
         "vacancies WHERE seq = 1": users,
         "events WHERE seq = 1": users,
-        "reminders WHERE state = 'pending'": users,
+        "reminders WHERE state = 'pending' AND vacancy_id IS NOT NULL": users,
+        "reminders WHERE state = 'pending' AND vacancy_id IS NULL": len(Weekly) * users,
         "conversations": 0,
         "handled_updates": updates,
     }

@@ -244,6 +244,35 @@ class OwnText(Callback, frozen=True):
     vacancy: int | None = None
 
 
+class Away(Callback, frozen=True):
+    """Take a pause until an ISO day, or an ISO day and hour; "ask" for it, "type" it, "end" it."""
+
+    prefix: ClassVar = "aw"
+    choice: str
+
+
+class Sort(Callback, frozen=True):
+    """Sort the vacancies of a sweep: "list" them, "choose" among them, "settle" the choice, "undo" that.
+
+    `at` is the moment (`clock.stamp`) of the sweep, or of what is undone, `listed` its fingerprint;
+    `chosen` has a bit for each vacancy of it that is to be closed.
+    """
+
+    prefix: ClassVar = "so"
+    deed: str
+    at: int
+    listed: int = 0
+    chosen: int = 0
+
+
+class Switch(Callback, frozen=True):
+    """Let a weekly message come, "on", or stay away, "off"."""
+
+    prefix: ClassVar = "sw"
+    weekly: str
+    value: str
+
+
 class TipCard(Callback, frozen=True):
     """Show a tip; never bring it again: "hide" in its card, "drop" where it came; turn tips "on" or "off"."""
 

@@ -1,7 +1,20 @@
-"""The time of day: the system's, or a settable one in the sandbox and in tests."""
+"""The time of day: the system's, or a settable one in the sandbox and in tests; moments as numbers."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def stamp(moment: datetime) -> int:
+    """Return an aware moment as microseconds since 1970 in UTC."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def stamped(number: int) -> datetime:
+    """Return the moment, in UTC, of a stamp; raises OverflowError where the calendar ends."""
+    return _EPOCH + number * _MICROSECOND
 
 
 class Clock(Protocol):

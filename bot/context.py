@@ -7,22 +7,24 @@ is committed in one transaction, and only then shown.
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 import msgspec
 from telegram.ext import CallbackContext, ExtBot
 
-from bot import planning
+from bot import planning, weekly
 from bot.clock import Clock
 from bot.domain.facts import Fact
 from bot.domain.step import Step
 from bot.domain.users import User
 from bot.domain.vacancy import Vacancy
+from bot.domain.working_time import WorkingTime
 from bot.errors import NotFound, StaleButton
 from bot.packs import Packs
 from bot.planning import Reported
 from bot.storage import Storage
+from bot.storage.reminders import WeeklyPlans
 from bot.storage.session import Conversation, Record, Replan, Work
 from bot.texts import Catalogues, Texts
 from bot.tips import Tips
@@ -139,8 +141,15 @@ class Session:
             conversation_changed=self.dialog != self._dialog_before,
             records=self.records,
             replans=self.replans,
+            weekly=self._weekly(),
             erase=self.erase,
         )
+
+    def _weekly(self) -> WeeklyPlans | None:
+        """Return the weekly messages to come, where a report or a setting may have changed them."""
+        before = self._user_before or self.user
+        anew = any(getattr(before, name) != getattr(self.user, name) for name in weekly.SETTINGS)
+        return weekly.weekly_plans(self.user, self.now, anew=anew) if anew or self.records else None
 
 
 def _without(dialog: Dialog | None, name: str) -> Dialog | None:
@@ -187,6 +196,11 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
     def now(self) -> datetime:
         """The moment this update is handled at."""
         return self.session.now
+
+    @property
+    def today(self) -> date:
+        """The day it is for the user."""
+        return WorkingTime.of(self.user).user_day(self.now)
 
     @property
     def texts(self) -> Texts:

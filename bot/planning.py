@@ -11,7 +11,7 @@ from bot.domain.history import apply, fold
 from bot.domain.neighbours import twins_of
 from bot.domain.playbook import next_step
 from bot.domain.step import Step
-from bot.domain.users import User
+from bot.domain.users import Pace, User
 from bot.domain.vacancy import TOUCHES, Vacancy
 from bot.domain.working_time import WorkingTime
 from bot.errors import StaleButton
@@ -29,7 +29,12 @@ class Reported(Struct, frozen=True):
 
 def step_of(vacancy: Vacancy, user: User, now: datetime) -> Step | None:
     """Return the one next step of a vacancy for its user."""
-    return next_step(vacancy, WorkingTime.between(user, vacancy), now, user.pace)
+    return next_step(vacancy, WorkingTime.between(user, vacancy), now, pace_of(vacancy, user))
+
+
+def pace_of(vacancy: Vacancy, user: User) -> Pace:
+    """Return the pace of a vacancy: its own, or the user's (C1, C2)."""
+    return vacancy.pace or user.pace
 
 
 def due_since(vacancy: Vacancy, step: Step, user: User) -> datetime:
@@ -38,8 +43,8 @@ def due_since(vacancy: Vacancy, step: Step, user: User) -> datetime:
     told += [answer.received_at for answer in vacancy.answers]
     told += [moment for moment in (vacancy.promised_at, vacancy.kept_at) if moment]
     told += [interview.missed_at for interview in vacancy.interviews if interview.missed_at]
-    planned = step_of(vacancy, user, max(told))
-    return min(planned.due, step.due) if planned and planned.key == step.key else step.due
+    planned = (plan.due_at for plan in _plans(vacancy, user, max(told)) if plan.key == step.key)
+    return min(next(planned, step.due), step.due)
 
 
 class Turn(Struct, frozen=True, order=True):
@@ -106,14 +111,14 @@ def undone(vacancy: Vacancy, history: Sequence[Event], seq: int, user: User, now
     event = Event(vacancy.seq + 1, now, (Undone(seq),))
     folded = fold(vacancy.id, vacancy.owner_id, [*history, event])
     before = replace(folded, touched_beside_at=vacancy.touched_beside_at)
-    following = tuple(_plans(before, user, now))
-    record = Record(vacancy.id, event, before.status, following=following)
+    record = Record(vacancy.id, event, before.status, following=tuple(_plans(before, user, now)))
     return Reported(before, step_of(before, user, now), record)
 
 
 def replanned(vacancy: Vacancy, user: User, now: datetime) -> Replan:
     """Return the reminder of a vacancy after the user's settings have changed."""
-    return Replan(vacancy.id, plan_of(step_of(vacancy, user, now)))
+    step = step_of(vacancy, user, now)
+    return Replan(vacancy.id, plan_of(step), _after(vacancy, user, step))
 
 
 def plan_of(step: Step | None) -> Plan | None:
@@ -121,9 +126,22 @@ def plan_of(step: Step | None) -> Plan | None:
     return Plan(step.key, step.due) if step else None
 
 
+def following(vacancy: Vacancy, user: User, step: Step) -> Plan | None:
+    """Return the plan for when this step's advice runs out with nothing reported."""
+    after = step_of(vacancy, user, step.until) if step.until else None
+    return Plan(after.key, max(step.until, after.due)) if step.until and after else None
+
+
 def _reported(vacancy: Vacancy, user: User, now: datetime, event: Event) -> Reported:
     step = step_of(vacancy, user, now)
-    return Reported(vacancy, step, Record(vacancy.id, event, vacancy.status, plan_of(step)))
+    after = _after(vacancy, user, step)
+    return Reported(vacancy, step, Record(vacancy.id, event, vacancy.status, plan_of(step), after))
+
+
+def _after(vacancy: Vacancy, user: User, step: Step | None) -> tuple[Plan, ...]:
+    """Return what comes if the step was pushed already: an open vacancy always has something to come (R2)."""
+    plan = following(vacancy, user, step) if step else None
+    return (plan,) if plan else ()
 
 
 def _plans(vacancy: Vacancy, user: User, now: datetime) -> Iterator[Plan]:

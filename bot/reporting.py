@@ -150,8 +150,8 @@ def _done(technique: Technique, step: Step | None) -> Touched:
     return Touched(technique=technique, channel=channel or Channel.EMAIL, contact_id=contact_id)
 
 
-def snoozed_until(choice: str, now: datetime, zone: str | None) -> datetime:
-    """Return the moment of a wish, read from the user's clock."""
+def snoozed_until(choice: str, vacancy: Vacancy, now: datetime, zone: str | None) -> datetime:
+    """Return the moment of a wish, read from the user's clock; raises StaleButton for one that is over."""
     local = now.astimezone(ZoneInfo(zone or "UTC"))
     day, clock = local.date(), _MORNING
     match choice:
@@ -165,6 +165,8 @@ def snoozed_until(choice: str, now: datetime, zone: str | None) -> datetime:
             day += timedelta(days=7 - day.weekday())
         case "week":
             day += timedelta(days=7)
+        case "promised" if vacancy.promise and vacancy.promise.by and vacancy.promise.by > day:
+            day = vacancy.promise.by
         case _:
             raise StaleButton(choice)
     return datetime.combine(day, clock, local.tzinfo).astimezone(UTC)

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from bot import reporting
 from bot.conversations import typed_fields, typed_settings, welcome
-from bot.domain import draft
+from bot.domain import absence, draft, review
 from bot.domain.users import Form, Pace, Tone
 from bot.domain.vacancy import Channel, Outcome, Role, RoleType, Status, Technique, Who
+from bot.domain.weeks import Weekly
 from bot.language.replies import ReplyTechnique
 from bot.packs import locales_folder
 from bot.text_flaws import Text, flaws, read
@@ -48,17 +49,22 @@ EXPANSIONS: Mapping[str, Iterable[str]] = {
     "promise_day.*": ("tomorrow", "this_week", "next_week", "two_weeks"),
     "reply.advice.*": ReplyTechnique,
     "report.ask_day.*": report.DATED,
+    "pause.covers.*": set(absence.Kind) - {absence.Kind.INTERVIEW},
+    "review.closing.*": review.Closing,
     "role.*": Role,
     "role_type.*": RoleType,
     "signed.*": beside.LEAVING,
     "settings.ask_*": (
         *("language", "letter_language", "form", "tone", "pace", "quiet", "notes"),
-        *("zone", "country"),
+        *("zone", "country", *Weekly),
     ),
     "status.*": Status,
+    "switch.*": ("on", "off"),
     "tone.*": Tone,
     "technique.*": Technique,
     "type.*": (*report.DATED, *typed_fields.FIELDS, *typed_settings.SETTINGS),
+    "weekly.off.*": Weekly,
+    "weekly.on.*": Weekly,
     "understood.*": interview.UNDERSTOOD,
     "welcome.*": welcome.Question,
     "who.*": Who,

@@ -83,6 +83,15 @@ class Texts:
         """Return a day with its weekday in words, without a year."""
         return _worded_day(day, self._found("format.day"), self.language)
 
+    def days(self, first: date, last: date) -> str:
+        """Return a stretch of days: its month is said once where it is one."""
+        month = "d MMMM" if first.month != last.month else "d"
+        start, end = (
+            format_date(day, pattern, locale=self.language)
+            for day, pattern in ((first, month), (last, "d MMMM"))
+        )
+        return f"{start}\N{EN DASH}{end}" if month == "d" else f"{start} \N{EN DASH} {end}"
+
     def moment(self, moment: datetime) -> str:
         """Return a moment on the user's clock: weekday, day and hour."""
         local = moment.astimezone(ZoneInfo(self.zone))

@@ -35,7 +35,7 @@ LAYERS = (
     },
     {"language", "packs", "storage"},
     {"planning", "reporting"},
-    {"tips"},
+    {"tips", "weekly"},
     {"views"},
     {"showing"},
     {"context"},

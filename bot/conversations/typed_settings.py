@@ -12,7 +12,7 @@ from bot.views import settings
 
 SETTINGS = ("name", "phone", "zone", "country")
 #: Changes that move reminders.
-_OF_PLANS = ("zone", "country", "quiet", "pace")
+_OF_PLANS = ("zone", "country", "quiet", "pace", "pause")
 
 
 async def take(context: Context, name: str, said: str) -> None:
@@ -30,12 +30,17 @@ async def take(context: Context, name: str, said: str) -> None:
 
 
 async def save(context: Context, user: User) -> None:
-    """Save the settings, make the plans anew where they depend on them, show the settings."""
+    """Save the settings and show them."""
+    await change(context, user)
+    context.show(settings.menu(context.texts, user, context.now, saved=True))
+
+
+async def change(context: Context, user: User) -> None:
+    """Save the settings, and make the plans anew where they depend on them."""
     before, context.session.user = context.user, user
     if any(getattr(before, name) != getattr(user, name) for name in _OF_PLANS):
         for vacancy in await context.services.storage.vacancies.active(user.id):
             context.session.replans.append(replanned(vacancy, user, context.now))
-    context.show(settings.menu(context.texts, user, context.now, saved=True))
 
 
 def with_zone(user: User, zone: str) -> User:

@@ -1,20 +1,20 @@
-"""A value to be typed: the day of an outcome, when to remind, a field of a vacancy, a setting."""
+"""A value to be typed: the day of an outcome, when to remind, the end of a pause, a field, a setting."""
 
-from datetime import UTC, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 from msgspec import Struct
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from bot.callbacks import CALLED, Answer, Edit, Nav, OnDay, Setting, Snooze
+from bot.callbacks import CALLED, Answer, Away, Edit, Nav, OnDay, Setting, Snooze
 from bot.context import Context
-from bot.conversations import answers, typed_fields, typed_settings
+from bot.conversations import answers, pauses, typed_fields, typed_settings
 from bot.conversations.answers import SeveralDays
 from bot.conversations.base import StoredConversationHandler
 from bot.conversations.logged import show_logged
 from bot.domain.facts import Snoozed
 from bot.domain.vacancy import Outcome
+from bot.domain.working_time import MORNING, WorkingTime
 from bot.errors import InvalidAnswer, StaleButton
 from bot.language import readings
 from bot.language.readings import AtTime, OnDate, Reading
@@ -27,13 +27,15 @@ from bot.views.wording import said_at_once
 NAME = "typing"
 STEP = "typed"
 END = StoredConversationHandler.END
-_MORNING = time(10)
+#: What is to be reminded of today, and no hour named.
+_LATER_TODAY = timedelta(hours=2)
+_WISHES = {"snooze": readings.Question.REMIND, "pause": readings.Question.RETURN}
 
 
 class Wanted(Struct, frozen=True, omit_defaults=True):
     """What is to be typed, and for what."""
 
-    #: "outcome", "snooze", "field" or "setting".
+    #: "outcome", "snooze", "pause", "field" or "setting".
     what: str
     #: The text that asks for it.
     ask: str
@@ -52,6 +54,7 @@ def conversation() -> StoredConversationHandler:
         entry_points=[
             CallbackQueryHandler(want_day, OnDay.pattern(day="type")),
             CallbackQueryHandler(want_snooze, Snooze.pattern(choice="type")),
+            CallbackQueryHandler(want_pause, Away.pattern(choice="type")),
             CallbackQueryHandler(want_field, rf"^{Edit.prefix}:\d+:({fields}):\d*$"),
             CallbackQueryHandler(want_setting, rf"^{Setting.prefix}:({settings}):type$"),
         ],
@@ -81,6 +84,11 @@ async def want_snooze(update: Update, context: Context) -> str:
     """Ask when to remind."""
     pressed = Snooze.unpack(data_of(update))
     return _want(context, Wanted("snooze", "type.snooze", pressed.vacancy, pressed.seq))
+
+
+async def want_pause(_update: Update, context: Context) -> str:
+    """Ask until when the user is off."""
+    return _want(context, Wanted("pause", "type.pause"))
 
 
 async def want_field(update: Update, context: Context) -> str:
@@ -155,6 +163,8 @@ async def _take(context: Context, wanted: Wanted, said: str) -> None:
 
 
 def _question(wanted: Wanted) -> readings.Question:
+    if wanted.what in _WISHES:
+        return _WISHES[wanted.what]
     if wanted.name == "promise" or (wanted.what == "outcome" and wanted.name != Outcome.NEXT_STAGE):
         return readings.Question.PROMISE
     return (
@@ -167,20 +177,32 @@ async def _take_day(context: Context, wanted: Wanted, reading: Reading) -> None:
         await typed_fields.take_day(context, wanted.vacancy, wanted.name, wanted.item, reading)
     elif wanted.what == "snooze":
         await _snooze(context, wanted, reading)
+    elif wanted.what == "pause":
+        await _pause(context, reading)
     else:
         await _log(context, wanted, reading)
 
 
 async def _snooze(context: Context, wanted: Wanted, reading: Reading) -> None:
     vacancy = await context.vacancy(wanted.vacancy, wanted.seq)
-    zone = ZoneInfo(context.user.zone or "UTC")
-    until, _ = answers.dated(
-        reading, context.user, lambda day: datetime.combine(day, _MORNING, zone).astimezone(UTC)
-    )
+    clock = WorkingTime.of(context.user)
+    until, has_hour = answers.dated(reading, context.user, lambda day: clock.user_moment(day, MORNING))
+    if not has_hour and clock.user_day(until) == clock.user_day(context.now):
+        until = max(until, context.now + _LATER_TODAY)
     if until <= context.now:
         raise InvalidAnswer("invalid.past")
     reported = context.report(vacancy, Snoozed(until))
     context.show(report.snoozed(context.texts, reported.vacancy, reported.step, context.now))
+
+
+async def _pause(context: Context, reading: Reading) -> None:
+    match reading:
+        case AtTime():
+            await pauses.begin(context, reading.date, reading.time)
+        case OnDate():
+            await pauses.begin(context, reading.date)
+        case _:
+            raise InvalidAnswer("invalid.no_day")
 
 
 async def _log(context: Context, wanted: Wanted, reading: Reading) -> None:

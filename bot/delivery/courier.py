@@ -11,9 +11,11 @@ from bot.delivery.decisions import Due, decide
 from bot.delivery.outbox import Outbox
 from bot.delivery.outcomes import OurFault, Refused, Stop, UserGone, judge
 from bot.delivery.settling import Failures
+from bot.delivery.weekly import WeeklyDue, standing, weigh
 from bot.domain.neighbours import Around, around
 from bot.domain.users import User
 from bot.domain.vacancy import Technique
+from bot.domain.weeks import Occasion
 from bot.errors import ConfigError, NotFound
 from bot.planning import spaced
 from bot.storage import Storage
@@ -23,12 +25,12 @@ from bot.views.screen import Screen
 
 logger = logging.getLogger(__name__)
 
-#: Makes the screen of one due reminder, or the digest of several.
-Render = Callable[[User, Sequence[Due]], Awaitable[Screen]]
+#: Makes the screen of one due reminder, or the digest of several steps.
+Render = Callable[[User, Sequence[Due | WeeklyDue]], Awaitable[Screen]]
 
 
 class Errand(Struct, frozen=True):
-    """One user's claimed reminders, and what is known of their matters."""
+    """One user's claimed reminders, for one message, and what is known of their matters."""
 
     user_id: int
     reminders: Sequence[Reminder]
@@ -38,7 +40,7 @@ class Errand(Struct, frozen=True):
 class Parcel(Struct, frozen=True):
     """What one user gets now, if anything, and the ends of the reminders that have no part in it."""
 
-    due: tuple[Due, ...] = ()
+    due: tuple[Due | WeeklyDue, ...] = ()
     screen: Screen | None = None
     ended: tuple[Settlement, ...] = ()
 
@@ -81,12 +83,12 @@ class Courier:
         outcomes = [await self._decide(user, one, errand, now) for one in errand.reminders]
         due = tuple(
             [
-                replace(one, around=await self._around(one, errand.matters))
+                replace(one, around=await self._around(one, errand.matters)) if isinstance(one, Due) else one
                 for one in outcomes
-                if isinstance(one, Due)
+                if isinstance(one, Due | WeeklyDue)
             ]
         )
-        ended = tuple(one for one in outcomes if not isinstance(one, Due))
+        ended = tuple(one for one in outcomes if not isinstance(one, Due | WeeklyDue))
         for settlement in ended:
             if isinstance(settlement, Parked):
                 await self._outbox.complain("a reminder is given up", settlement.error)
@@ -94,14 +96,16 @@ class Courier:
 
     async def _decide(
         self, user: User, reminder: Reminder, errand: Errand, now: datetime
-    ) -> Due | Settlement:
+    ) -> Due | WeeklyDue | Settlement:
         """Return what becomes of a reminder, beside the others that come with it (R42)."""
+        if reminder.vacancy_id is None:
+            return await self._weigh(user, reminder, now)
         vacancy = errand.matters.vacancies.get((user.id, reminder.vacancy_id))
         try:
             vacancy = vacancy or await self._storage.vacancies.load(user.id, reminder.vacancy_id)
         except NotFound:  # erased meanwhile
             return Postponed(reminder, None, now)
-        going = {one.vacancy_id for one in errand.reminders}
+        going = {one.vacancy_id for one in errand.reminders if one.vacancy_id is not None}
         vacancy = spaced(vacancy, errand.matters.of(user.id), user, now, going)
         return decide(user, vacancy, reminder, now)
 
@@ -113,6 +117,12 @@ class Courier:
         known = matters.of(user_id) or await self._storage.vacancies.active(user_id)
         return around(due.vacancy, known)
 
+    async def _weigh(self, user: User, reminder: Reminder, now: datetime) -> WeeklyDue | Settlement:
+        occasion = standing(user, reminder, now)
+        if not isinstance(occasion, Occasion):
+            return occasion
+        return weigh(user, await self._storage.vacancies.all(user.id), reminder, occasion, now)
+
     async def _unmade(self, reminder: Reminder, error: Exception, now: datetime) -> Settlement:
         """Put off a reminder whose screen could not be made."""
         settlement = self._failures.unmade(reminder, error, now)
@@ -123,10 +133,10 @@ class Courier:
         return settlement
 
     async def _unsent(
-        self, user_id: int, due: Sequence[Due], error: Exception, now: datetime
+        self, user_id: int, due: Sequence[Due | WeeklyDue], error: Exception, now: datetime
     ) -> list[Settlement]:
         """Do what the error asks for."""
-        settlements = [self._failures.unsent(one.reminder, error, now) for one in due]
+        settlements = [_followed(self._failures.unsent(one.reminder, error, now), one) for one in due]
         match judge(error):
             case UserGone():
                 await self._storage.users.block(user_id, now)
@@ -140,7 +150,14 @@ class Courier:
         return settlements
 
 
-def _sent(due: Sequence[Due], message_id: int, now: datetime) -> list[Settlement]:
+def _followed(settlement: Settlement, due: Due | WeeklyDue) -> Settlement:
+    """Return the end of a reminder; a weekly message that is given up does not end the next ones."""
+    if isinstance(settlement, Parked) and isinstance(due, WeeklyDue):
+        return replace(settlement, next_plan=due.following)
+    return settlement
+
+
+def _sent(due: Sequence[Due | WeeklyDue], message_id: int, now: datetime) -> list[Settlement]:
     for one in due:
         logger.info("reminder sent", extra={"action": "reminder_sent", "reminder_id": one.reminder.id})
     return [Sent(one.reminder, message_id, now, one.following) for one in due]

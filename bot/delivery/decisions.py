@@ -10,7 +10,7 @@ from bot.domain.neighbours import Around
 from bot.domain.step import Step
 from bot.domain.users import User
 from bot.domain.vacancy import Vacancy
-from bot.planning import plan_of, step_of
+from bot.planning import following, plan_of, step_of
 from bot.storage.reminders import Parked, Plan, Postponed, Reminder, Settlement
 
 #: A reminder that comes later than this says so.
@@ -48,16 +48,17 @@ def decide(user: User, vacancy: Vacancy, reminder: Reminder, now: datetime) -> D
         reminder=reminder,
         vacancy=vacancy,
         step=step,
-        following=_following(user, vacancy, step),
+        following=following(vacancy, user, step),
         late=now - reminder.due_at > LATE,
         repeat=reminder.ambiguous > 0,
     )
 
 
-def _following(user: User, vacancy: Vacancy, step: Step) -> Plan | None:
-    """Return the plan for when this step's advice runs out with nothing reported."""
-    after = step_of(vacancy, user, step.until) if step.until else None
-    return Plan(after.key, max(step.until, after.due)) if step.until and after else None
+def messages(reminders: Sequence[Reminder]) -> Iterator[list[Reminder]]:
+    """Yield what comes in one message: the steps of one user together, each weekly message by itself."""
+    if steps := [reminder for reminder in reminders if reminder.vacancy_id is not None]:
+        yield steps
+    yield from ([reminder] for reminder in reminders if reminder.vacancy_id is None)
 
 
 def by_user(reminders: Sequence[Reminder]) -> Iterator[tuple[int, list[Reminder]]]:

@@ -11,9 +11,10 @@ from datetime import datetime, timedelta
 from random import Random
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.delivery.courier import Courier, Errand, Render
-from bot.delivery.decisions import by_user
+from bot.delivery.decisions import by_user, messages
 from bot.delivery.outbox import Outbox
 from bot.delivery.settling import Failures, Settler
 from bot.delivery.slots import Slots
@@ -132,8 +133,9 @@ class Dispatcher:
 
     async def _take_care(self, errand: Errand, clock: Callable[[], datetime], not_after: float) -> None:
         try:
-            settlements = await self._courier.take(errand, clock, not_after)
-            await self._settler.settle(*settlements)
+            for reminders in messages(errand.reminders):
+                message = replace(errand, reminders=reminders)
+                await self._settler.settle(*await self._courier.take(message, clock, not_after))
         except StorageError as error:
             self._trouble = error  # the lease will end and the reminder be claimed again, as perhaps sent
         finally:

@@ -5,15 +5,21 @@ from collections.abc import Sequence
 
 from bot.clock import Clock
 from bot.delivery.decisions import Due
+from bot.delivery.weekly import WeeklyDue
+from bot.domain.review import Review
+from bot.domain.sweep import Sweep
 from bot.domain.users import User
 from bot.domain.working_time import load_holidays
 from bot.packs import Packs
-from bot.texts import Catalogues
+from bot.texts import Catalogues, Texts
+from bot.views import pause
 from bot.views.beside import note
 from bot.views.home import Item
 from bot.views.push import digest, push
 from bot.views.reader import Reader
+from bot.views.review import review
 from bot.views.screen import Screen
+from bot.views.sweep import sweep
 
 
 class Renderer:
@@ -40,12 +46,23 @@ class Renderer:
                 self._packs.template(name, language)
         gc.freeze()
 
-    async def __call__(self, user: User, dues: Sequence[Due]) -> Screen:
-        """Return the screen of one due step, or the digest of several."""
+    async def __call__(self, user: User, dues: Sequence[Due | WeeklyDue]) -> Screen:
+        """Return the screen of one due step or weekly message, or the digest of several steps."""
         texts = self._catalogues.texts(user.language, user.zone)
         if len(dues) > 1:
-            return digest(texts, [Item(due.vacancy, due.step) for due in dues])
+            items = [Item(due.vacancy, due.step) for due in dues if isinstance(due, Due)]
+            return digest(texts, items, pause.welcome(texts, user, self._clock.now()))
         (due,) = dues
+        if isinstance(due, WeeklyDue):
+            return _weekly(texts, due)
         reader = Reader(user, texts, self._packs, self._clock.now())
         said = note(texts, due.step, due.around)
         return push(reader, due.vacancy, due.step, late=due.late, repeat=due.repeat, note=said)
+
+
+def _weekly(texts: Texts, due: WeeklyDue) -> Screen:
+    match due.content:
+        case Sweep():
+            return sweep(texts, due.content, repeat=due.repeat)
+        case Review():
+            return review(texts, due.content, repeat=due.repeat)

@@ -66,7 +66,8 @@ def close(s: Situation, silence: Silence) -> Step | None:
     if day is None or s.time.employer_day(s.now) < day:
         return None
     begins = s.time.employer_moment(day)
-    entered = max(day, s.time.employer_day(s.vacancy.opened_at))  # told of late: the last touch is still due
+    # Told of late, or the user was off: the last touch is still due.
+    entered = max(day, *map(s.time.employer_day, (s.vacancy.opened_at, s.time.resumed(begins))))
     over = s.time.employer_moment(s.time.add_working_days(entered, _CLOSING_TIME))
     days = (s.time.employer_day(s.now) - silence.since).days
     why = (Reason("R96", {"days": days}), Reason("R37"))

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 
 from msgspec import Struct
 
-from bot.domain.users import Tone
+from bot.domain.users import Pace, Tone
 from bot.domain.vacancy import Channel, Contact, Interview, Outcome, Promise, RoleType, Status, Technique
 
 
@@ -29,6 +29,7 @@ class Edited(Struct, frozen=True, tag="edited", kw_only=True):
     letter_language: str | None = None
     zone: str | None = None
     tone: Tone | None = None
+    pace: Pace | None = None
 
 
 class ContactNamed(Struct, frozen=True, tag="contact"):

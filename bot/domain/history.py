@@ -96,9 +96,8 @@ def _(fact: InterviewSet, vacancy: Vacancy, _at: datetime) -> Vacancy:
 @_change.register
 def _(fact: InterviewCancelled, vacancy: Vacancy, at: datetime) -> Vacancy:
     interviews = tuple(i for i in vacancy.interviews if i.stage != fact.stage)
-    return replace(
-        vacancy, interviews=interviews, kept_at=at
-    )  # waiting starts anew, also after an invitation
+    # Waiting starts anew, also after an invitation.
+    return replace(vacancy, interviews=interviews, kept_at=at)
 
 
 @_change.register

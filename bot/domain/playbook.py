@@ -34,9 +34,9 @@ def next_step(
 
     `due` is a moment from `now` on at which it may be done (H1-H10). `until` is the moment at which the
     advice changes if nothing is reported: asked then, the playbook gives the next one. The key of a step does
-    not depend on `now`. A snooze means "ask me again then".
+    not depend on `now`. A snooze means "ask me again then", a pause "when I am back".
     """
-    asked_at = max(now, vacancy.snoozed_until or now)
+    asked_at = working_time.resumed(max(now, vacancy.snoozed_until or now))
     step = _decide(Situation(vacancy, working_time, asked_at, pace))
     while step and step.until and step.until <= step.due:  # it could not be done before the advice changes
         step = _decide(Situation(vacancy, working_time, step.until, pace))

@@ -36,6 +36,14 @@ class QuietHours(Struct, frozen=True):
     end: time = time(8)
 
 
+class Pause(Struct, frozen=True):
+    """Time off: nothing is pushed from `since` until this day and hour of the user's clock."""
+
+    since: datetime
+    until: date
+    hour: time = time()
+
+
 class User(Struct, frozen=True, kw_only=True):
     """A person who talks to the bot; a private chat has the same id as its user."""
 
@@ -54,6 +62,11 @@ class User(Struct, frozen=True, kw_only=True):
     country: str | None = None
     quiet: QuietHours = QuietHours()
     pace: Pace = Pace.NORMAL
+    #: The last one, also when it is over (`WorkingTime.is_off` tells).
+    pause: Pause | None = None
+    #: Whether the Friday sweep, the Sunday review do not come.
+    sweep_off: bool = False
+    review_off: bool = False
     #: Set when the welcome questions have been answered or skipped.
     welcomed: bool = False
     #: Whether tips come only when asked for; the ids of those that came or were waved off, and the user's

@@ -6,7 +6,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from bot.domain.offer import Offer
-from bot.domain.users import Tone
+from bot.domain.users import Pace, Tone
 
 
 class Role(StrEnum):
@@ -231,6 +231,8 @@ class Vacancy(Struct, frozen=True, kw_only=True):
     tone: Tone | None = None
     #: The employer's zone; None follows the user's.
     zone: str | None = None
+    #: How soon and how often this one is reached out to; None follows the user's.
+    pace: Pace | None = None
     status: Status = Status.OPEN
     #: When the status last changed.
     status_since: datetime

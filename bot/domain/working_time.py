@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from itertools import count
 from zoneinfo import ZoneInfo
 
-from bot.domain.users import QuietHours, User
+from bot.domain.users import Pause, QuietHours, User
 from bot.domain.vacancy import Vacancy
 
 #: Hours of the user's day in which anything may happen (H2, H3).
@@ -22,8 +22,9 @@ MORNING = time(10)
 
 #: The longest run of public holidays is well within it.
 _HORIZON_DAYS = 30
-#: A call agreed for after office hours still leaves this much of them.
+#: A call agreed for after office hours still leaves this much of them, a message before the quiet ones that.
 _LAST_CALL = timedelta(minutes=30)
+_LAST_HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
 
 #: Users share zones and countries, and days are few: what was found once is found for many.
@@ -36,23 +37,38 @@ class WorkingTime:
     """Working days and allowed hours of one user and one employer; a zone is an IANA name, None is UTC."""
 
     def __init__(
-        self, zone: str | None, employer_zone: str | None, country: str | None, quiet: QuietHours
+        self,
+        zone: str | None,
+        employer_zone: str | None,
+        country: str | None,
+        quiet: QuietHours,
+        pause: Pause | None = None,
     ) -> None:
         self._user: tzinfo = ZoneInfo(zone) if zone else UTC
         self._employer: tzinfo = ZoneInfo(employer_zone) if employer_zone else self._user
         self._country = country or ""
         self._waking = _waking_hours(quiet)
+        self._off = (pause.since, self.user_moment(pause.until, pause.hour)) if pause else None
+
+    @staticmethod
+    def of(user: User) -> "WorkingTime":
+        """Return the time of this user alone."""
+        return _shared(user.zone, None, user.country, user.quiet, user.pause)
 
     @staticmethod
     def between(user: User, vacancy: Vacancy) -> "WorkingTime":
         """Return the working time of this user with the employer of this vacancy."""
-        return _shared(user.zone, vacancy.zone, user.country, user.quiet)
+        return _shared(user.zone, vacancy.zone, user.country, user.quiet, user.pause)
 
     # Days
 
     def user_day(self, moment: datetime) -> date:
         """Return the day it is for the user."""
         return moment.astimezone(self._user).date()
+
+    def user_time(self, moment: datetime) -> time:
+        """Return what the user's clock shows."""
+        return moment.astimezone(self._user).time()
 
     def employer_day(self, moment: datetime) -> date:
         """Return the day it is for the employer."""
@@ -103,11 +119,24 @@ class WorkingTime:
         """Return the moment at which the employer's clock shows this."""
         return _moment(day, clock, self._employer)
 
+    def resumed(self, moment: datetime) -> datetime:
+        """Return the moment, or the end of the pause it falls into."""
+        since, end = self._off or (moment, moment)
+        return end if since <= moment < end else moment
+
+    def is_off(self, moment: datetime) -> bool:
+        """Tell whether the moment falls into the user's pause."""
+        return self.resumed(moment) != moment
+
     def next_letter_moment(self, after: datetime, preferring: time = MORNING) -> datetime:
         """Return `after` if the user may be disturbed then, otherwise the next such moment (H3, H10)."""
-        first = self.user_day(after)
-        days = (first + _DAY * n for n in count())
-        return next(_moments(after, days, self._waking_spans, lambda day: self.user_moment(day, preferring)))
+        moment = self._letter_moment(after, preferring)
+        return self._letter_moment(self.resumed(moment), preferring) if self.is_off(moment) else moment
+
+    def moment_within(self, day: date, wished: time) -> datetime:
+        """Return the wished hour of a day, moved into those hours of this day in which the user is awake."""
+        moment, spans = self.user_moment(day, wished), self._waking_spans(day)
+        return _moved(moment, spans, _LAST_HOUR)
 
     def next_call_moment(self, after: datetime, preferring: time = MORNING) -> datetime | None:
         """Return `after` if a call fits both clocks then, otherwise the next moment that does (H2).
@@ -118,25 +147,35 @@ class WorkingTime:
 
     def next_office_moment(self, after: datetime, preferring: time = MORNING) -> datetime:
         """Return the next moment in office hours, whatever the user's clock shows: if calls never fit."""
-        return self._office_moment(after, preferring, self._office_spans) or after.astimezone(UTC)
+        moment = self._office_moment(after, preferring, self._office_spans)
+        return moment or self.resumed(after).astimezone(UTC)
 
     def call_moment_on(self, day: date, clock: time | None) -> datetime | None:
         """Return the moment of a call agreed for this day and hour of the employer, moved into call hours."""
         spans = self._call_spans(day)
         if clock is None or not spans:
             return self.next_call_moment(self.employer_moment(day))
-        wished = self.employer_moment(day, clock)
-        before = [(start, end) for start, end in spans if start <= wished]
-        if not before:
-            return spans[0][0]
-        start, end = before[-1]
-        return wished if wished < end else max(start, end - _LAST_CALL)
+        moment = _moved(self.employer_moment(day, clock), spans, _LAST_CALL)
+        return self.next_call_moment(moment) if self.is_off(moment) else moment
 
     def office_closes(self, day: date) -> datetime:
         """Return the end of the employer's office hours on this day."""
         return self.employer_moment(day, OFFICE_HOURS[1])
 
+    def _letter_moment(self, after: datetime, preferring: time) -> datetime:
+        first = self.user_day(after)
+        days = (first + _DAY * n for n in count())
+        return next(_moments(after, days, self._waking_spans, lambda day: self.user_moment(day, preferring)))
+
     def _office_moment(
+        self, after: datetime, preferring: time, spans: Callable[[date], Sequence[Span]]
+    ) -> datetime | None:
+        moment = self._open_moment(after, preferring, spans)
+        if moment and self.is_off(moment):
+            return self._open_moment(self.resumed(moment), preferring, spans)
+        return moment
+
+    def _open_moment(
         self, after: datetime, preferring: time, spans: Callable[[date], Sequence[Span]]
     ) -> datetime | None:
         first = self.employer_day(after)
@@ -181,6 +220,15 @@ def _waking_hours(quiet: QuietHours) -> tuple[tuple[time, time], ...]:
     return tuple((start, end) for start, end in spans if start < end) or (WAKING_HOURS,)
 
 
+def _moved(wished: datetime, spans: Sequence[Span], left: timedelta) -> datetime:
+    """Return the moment, moved into the spans of its day; where one is over already, `left` remains of it."""
+    before = [(start, end) for start, end in spans if start <= wished]
+    if not before:
+        return spans[0][0]
+    start, end = before[-1]
+    return wished if wished < end else max(start, end - left)
+
+
 def _moments(
     after: datetime,
     days: Iterator[date],
@@ -203,9 +251,11 @@ def _moment(day: date, clock: time, zone: tzinfo) -> datetime:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _shared(zone: str | None, employer: str | None, country: str | None, quiet: QuietHours) -> WorkingTime:
+def _shared(
+    zone: str | None, employer: str | None, country: str | None, quiet: QuietHours, pause: Pause | None
+) -> WorkingTime:
     """Return the one working time of everybody with these settings."""
-    return WorkingTime(zone, employer, country, quiet)
+    return WorkingTime(zone, employer, country, quiet, pause)
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -21,11 +21,13 @@ from bot.handlers import (
     outcomes,
     own_data,
     own_words,
+    pausing,
     refusals,
     repeat,
     settings,
     tips,
     unknown,
+    weekly,
 )
 
 
@@ -39,6 +41,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
             *home.commands(),  # commands work in the middle of any dialog
             *agreed.commands(),
             *own_data.handlers(),
+            *pausing.commands(),
             *tips.handlers(),
             *lessons.handlers(),
             welcome.conversation(),
@@ -57,6 +60,8 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
             *call_mode.handlers(),
             *settings.handlers(),
             *own_words.handlers(),
+            *pausing.buttons(),
+            *weekly.handlers(),
             *free_text.handlers(),
             *unknown.handlers(),  # always last
         ]

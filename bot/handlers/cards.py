@@ -9,7 +9,7 @@ from bot.callbacks import Card, Choose, Edit, Open
 from bot.context import Context
 from bot.conversations.logged import around_of
 from bot.domain.facts import ContactRemoved, Edited, Fact, InterviewCancelled
-from bot.domain.users import Tone
+from bot.domain.users import Pace, Tone
 from bot.domain.vacancy import Role, RoleType, Vacancy
 from bot.errors import NotFound, StaleButton
 from bot.reporting import changed_contact, changed_interview
@@ -53,7 +53,7 @@ async def show_side(update: Update, context: Context) -> None:
         case "more":
             context.show(report.more_menu(texts, vacancy, step))
         case "later":
-            context.show(report.snooze_menu(texts, vacancy))
+            context.show(report.snooze_menu(texts, vacancy, context.today))
         case "words" if step:
             # A step that nothing is said in, such as waiting, is shown itself.
             for screen in words_screens(context.reader, vacancy, step) or (
@@ -115,12 +115,14 @@ def _edited(chosen: Choose, languages: tuple[str, ...]) -> Edited:
             return Edited(fields=("role_type",), role_type=RoleType(chosen.value))
         case "stages_total":
             return Edited(fields=("stages_total",), stages_total=int(chosen.value))
-        case "letter_language" | "tone" if chosen.value == editing.AS_SET:
+        case "letter_language" | "tone" | "pace" if chosen.value == editing.AS_SET:
             return Edited(fields=(chosen.field,))
         case "letter_language" if chosen.value in languages:
             return Edited(fields=("letter_language",), letter_language=chosen.value)
         case "tone":
             return Edited(fields=("tone",), tone=Tone(chosen.value))
+        case "pace":
+            return Edited(fields=("pace",), pace=Pace(chosen.value))
         case "zone":
             return Edited(fields=("zone",), zone=known_zone(chosen.value))
     raise NotFound

@@ -44,7 +44,8 @@ async def show_today(_update: Update, context: Context) -> None:
 
 async def today(context: Context) -> None:
     """Show the home screen."""
-    context.show(home.today(context.texts, await _items(context), context.now, under_way(context)))
+    items = await _items(context)
+    context.show(home.today(context.texts, context.user, items, context.now, under_way(context)))
 
 
 async def show_due(_update: Update, context: Context) -> None:

@@ -69,4 +69,4 @@ async def leave(update: Update, context: Context) -> None:
     """Log nothing, and ask when to remind."""
     pressed = Tap.unpack(data_of(update))
     vacancy = await context.vacancy(pressed.vacancy, pressed.seq)
-    context.say(report.snooze_menu(context.texts, vacancy, context.texts("letter.not_sent")))
+    context.say(report.snooze_menu(context.texts, vacancy, context.today, context.texts("letter.not_sent")))

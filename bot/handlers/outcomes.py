@@ -62,7 +62,7 @@ async def snooze(update: Update, context: Context) -> None:
     """Remind later."""
     pressed = Snooze.unpack(data_of(update))
     vacancy = await context.vacancy(pressed.vacancy, pressed.seq)
-    until = snoozed_until(pressed.choice, context.now, context.user.zone)
+    until = snoozed_until(pressed.choice, vacancy, context.now, context.user.zone)
     reported = context.report(vacancy, Snoozed(until))
     context.show(report.snoozed(context.texts, reported.vacancy, reported.step, context.now))
 

@@ -10,6 +10,7 @@ from bot.callbacks import Go, Setting
 from bot.context import Context
 from bot.conversations.typed_settings import save, with_zone
 from bot.domain.users import Form, Pace, Tone, User
+from bot.domain.weeks import Weekly, switched
 from bot.errors import StaleButton
 from bot.taps import data_of
 from bot.views import settings
@@ -57,10 +58,18 @@ def _changed(user: User, name: str, value: str, languages: tuple[str, ...]) -> U
             return replace(user, pace=Pace(value))
         case "quiet":
             return replace(user, quiet=settings.quiet_hours(value))
-        case "notes" if value in settings.NOTES:
-            return replace(user, notes_off=value == "off")
         case "zone":
             return with_zone(user, known_zone(value))
         case "country" if value == "none":
             return replace(user, country="")
+    return _switched(user, name, value)
+
+
+def _switched(user: User, name: str, value: str) -> User:
+    """Return the user with something switched on or off."""
+    match name:
+        case "notes" if value in settings.NOTES:
+            return replace(user, notes_off=value == "off")
+        case "sweep" | "review" if value in settings.SWITCH:
+            return switched(user, Weekly(name), on=value == "on")
     raise StaleButton(name)

@@ -27,6 +27,8 @@ _HEADERS = {
 }
 #: A file of 20 MB, the most a bot can download, as base64 in JSON.
 _LARGEST_BODY = 28 * 1024 * 1024
+#: What is due may have nothing to say, a quiet week for one.
+_MOST_JUMPS = 60
 _PICTURES = {"image/png", "image/jpeg"}
 
 
@@ -129,15 +131,30 @@ class _Page:
     async def move_clock(self, request: web.Request) -> web.Response:
         """Jump to the next reminder, or by so many hours, and let the dispatcher work."""
         hours = (await request.json()).get("hours")
-        if hours is not None:
-            self._clock.advance(timedelta(hours=int(hours)))
-        elif due := await self._next_due():
+        if hours is None:
+            return _answer({"moved": await self._jump()})
+        self._clock.advance(timedelta(hours=int(hours)))
+        await self._work()
+        return _answer({"moved": True})
+
+    async def _jump(self) -> bool:
+        """Jump from one due moment to the next until something comes; tell whether the clock was moved."""
+        before, moved = self._latest(), False
+        for _ in range(_MOST_JUMPS):
+            due = await self._next_due()
+            if due is None or self._latest() is not before:
+                break
             self._clock.move_to(due)
-        else:
-            return _answer({"moved": False})
+            await self._work()
+            moved = True
+        return moved
+
+    def _latest(self) -> JSON | None:
+        return next(reversed(self._telegram.called("sendMessage")), None)
+
+    async def _work(self) -> None:
         self._telegram.state.feed.publish("clock", now=self._telegram.state.unix_time)
         await self._tick()
-        return _answer({"moved": True})
 
     async def read(self, request: web.Request) -> web.Response:
         """Remember how far a conversation was read."""

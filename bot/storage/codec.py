@@ -1,18 +1,16 @@
 """Domain values to columns and back: moments as integers, everything personal as encrypted JSON."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import msgspec
 from msgspec.structs import replace
 
+from bot.clock import stamp, stamped
 from bot.domain.facts import Event, Fact
 from bot.domain.users import User
 from bot.storage.crypto import Cipher
 from bot.storage.engine import Row
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 
 _encode = msgspec.json.Encoder().encode
 _decode_user = msgspec.json.Decoder(User).decode
@@ -21,12 +19,12 @@ _decode_facts = msgspec.json.Decoder(tuple[Fact, ...]).decode
 
 def to_column(moment: datetime) -> int:
     """Return an aware moment as microseconds since 1970 in UTC."""
-    return (moment - _EPOCH) // _MICROSECOND
+    return stamp(moment)
 
 
 def from_column(number: int) -> datetime:
     """Return the moment, in UTC, of a column."""
-    return _EPOCH + number * _MICROSECOND
+    return stamped(number)
 
 
 def optional_to_column(moment: datetime | None) -> int | None:

@@ -48,7 +48,7 @@ class MatterStore:
 
     async def load(self, reminders: Sequence[Reminder]) -> Matters:
         """Return what these reminders are about; one that cannot be read spoils no other."""
-        pairs = sorted({(reminder.user_id, reminder.vacancy_id) for reminder in reminders})
+        pairs = sorted({(reminder.user_id, reminder.vacancy_id or 0) for reminder in reminders})
         claimed = {"claimed": msgspec.json.encode(pairs).decode()}
         users, events = await self._database.read(
             Query("load_users_of", claimed), Query("load_histories_of", {**claimed, "span": RECENT})

@@ -13,10 +13,21 @@ from bot.storage.vacancies import new_id
 
 
 class Plan(Struct, frozen=True):
-    """The reminder that a vacancy shall have: `key` names one silence, and each is pushed once."""
+    """The reminder that a vacancy shall have: `key` names one silence, and each is pushed once.
+
+    Of a weekly message it names the kind and, behind a colon, the week.
+    """
 
     key: str
     due_at: datetime
+
+
+class WeeklyPlans(Struct, frozen=True):
+    """The weekly messages a user shall have, those of each kind in their order: one stands at a time."""
+
+    plans: tuple[Plan, ...] = ()
+    #: Settings have changed: what stands gives way.
+    anew: bool = False
 
 
 class Reminder(Struct, frozen=True, kw_only=True):
@@ -24,7 +35,8 @@ class Reminder(Struct, frozen=True, kw_only=True):
 
     id: int
     user_id: int
-    vacancy_id: int
+    #: None: a weekly message.
+    vacancy_id: int | None
     key: str
     due_at: datetime
     #: How many times it has been claimed to be sent, this one included.
@@ -64,16 +76,17 @@ class Retried(Struct, frozen=True):
 
 
 class Parked(Struct, frozen=True):
-    """The reminder is given up and stays visible."""
+    """The reminder is given up and stays visible; a weekly one is followed by the next."""
 
     reminder: Reminder
     error: str
     now: datetime
+    next_plan: Plan | None = None
 
 
 Settlement = Sent | Postponed | Retried | Parked
 
-#: A follower needs its reminder sent; what could not be moved is dropped.
+#: A follower needs its reminder sent; what could not be moved is dropped, and so is a week before the next.
 _IN_ORDER = (
     "mark_sent",
     "plan_following",
@@ -81,35 +94,56 @@ _IN_ORDER = (
     "drop_claimed",
     "retry_reminder",
     "park_reminder",
+    "plan_weekly",
 )
 
 
-def plan_queries(user_id: int, vacancy_id: int, plan: Plan | None, seq: int) -> Iterator[Query]:
-    """Let the plan of event `seq` take the place of whatever was planned."""
+def plan_queries(
+    user_id: int, vacancy_id: int, plan: Plan | None, seq: int, following: Sequence[Plan]
+) -> Iterator[Query]:
+    """Let the plan of event `seq`, or what follows it, take the place of whatever was planned."""
     key = plan.key if plan else ""
     yield Query("replace_reminders", {"vacancy_id": vacancy_id, "key": key, "seq": seq})
     if plan:
         yield Query("plan_reminder", _planned(user_id, vacancy_id, plan) | {"seq": seq})
+    yield from _following(user_id, vacancy_id, following)
 
 
 def undo_queries(user_id: int, vacancy_id: int, seq: int, following: Sequence[Plan]) -> Iterator[Query]:
-    """Take back what event `seq` planned and bring back what it replaced; no later event counts.
-
-    If nothing is to come then, because what was replaced has been pushed, the first plan that was not comes.
-    """
+    """Take back what event `seq` planned and bring back what it replaced; no later event counts."""
     params = {"vacancy_id": vacancy_id, "seq": seq}
     yield Query("remove_planned", params)
     yield Query("restore_replaced", params)
-    for plan in following:
-        yield Query("plan_if_none", {**_planned(user_id, vacancy_id, plan), "seq": seq})
+    yield from _following(user_id, vacancy_id, following)
 
 
-def replan_queries(user_id: int, vacancy_id: int, plan: Plan | None) -> Iterator[Query]:
+def replan_queries(
+    user_id: int, vacancy_id: int, plan: Plan | None, following: Sequence[Plan]
+) -> Iterator[Query]:
     """Change the standing plan with no event."""
     if plan:
         yield Query("replan_reminder", _planned(user_id, vacancy_id, plan))
     params = {"user_id": user_id, "vacancy_id": vacancy_id, "key": plan.key if plan else ""}
     yield Query("drop_other_plans", params)
+    yield from _following(user_id, vacancy_id, following)
+
+
+def _following(user_id: int, vacancy_id: int, plans: Sequence[Plan]) -> Iterator[Query]:
+    """Plan the first of these that was not pushed, where otherwise nothing would be to come."""
+    yield from (Query("plan_if_none", _planned(user_id, vacancy_id, plan)) for plan in plans)
+
+
+def weekly_queries(user_id: int, weekly: WeeklyPlans) -> Iterator[Query]:
+    """Plan the weekly messages of a user, unless they stand."""
+    if weekly.anew:
+        yield Query("drop_weekly", {"user_id": user_id})
+    if weekly.plans:
+        yield Query("plan_weekly", [_weekly(user_id, plan) for plan in weekly.plans])
+
+
+def _weekly(user_id: int, plan: Plan) -> dict[str, Any]:
+    kind = f"{plan.key.partition(':')[0]}:%"
+    return {"id": new_id(), "user_id": user_id, "kind": kind} | _columns(plan)
 
 
 def _planned(user_id: int, vacancy_id: int, plan: Plan) -> dict[str, Any]:
@@ -196,6 +230,10 @@ def _statements(settlement: Settlement) -> Iterator[tuple[str, dict[str, Any]]]:
             yield "mark_sent", claim | {"message_id": message_id, "now": to_column(now)}
             if next_plan:
                 yield "plan_following", claim | {"follower": new_id()} | _columns(next_plan)
+        case Postponed(Reminder(vacancy_id=None), plan):
+            yield "drop_claimed", claim
+            if plan:
+                yield "plan_weekly", _weekly(settlement.reminder.user_id, plan)
         case Postponed(_, plan, now):
             if plan:
                 yield "move_reminder", claim | _columns(plan) | {"now": to_column(now)}
@@ -203,8 +241,10 @@ def _statements(settlement: Settlement) -> Iterator[tuple[str, dict[str, Any]]]:
         case Retried(_, at, ambiguous, error, counts):
             columns = {"at": to_column(at), "tried": int(counts), "ambiguous": int(ambiguous), "error": error}
             yield "retry_reminder", claim | columns
-        case Parked(_, error, now):
+        case Parked(_, error, now, next_plan):
             yield "park_reminder", claim | {"error": error, "now": to_column(now)}
+            if next_plan:
+                yield "plan_weekly", _weekly(settlement.reminder.user_id, next_plan)
 
 
 def _columns(plan: Plan) -> dict[str, Any]:

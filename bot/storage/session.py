@@ -11,7 +11,14 @@ from bot.domain.vacancy import CLOSED, Status
 from bot.errors import NotFound
 from bot.storage.codec import Codec, from_column, to_column
 from bot.storage.engine import Database, Query, Row
-from bot.storage.reminders import Plan, plan_queries, replan_queries, undo_queries
+from bot.storage.reminders import (
+    Plan,
+    WeeklyPlans,
+    plan_queries,
+    replan_queries,
+    undo_queries,
+    weekly_queries,
+)
 from bot.storage.users import ERASURE, user_queries
 
 
@@ -36,7 +43,7 @@ class Record(Struct, frozen=True):
     #: As the history, with this event, leaves the vacancy.
     status: Status
     plan: Plan | None = None
-    #: After an undo that brings back nothing to come: the first of these that was never pushed.
+    #: Where nothing would be to come, because that was pushed already: the first of these that was not.
     following: tuple[Plan, ...] = ()
 
 
@@ -45,6 +52,8 @@ class Replan(Struct, frozen=True):
 
     vacancy_id: int
     plan: Plan | None = None
+    #: As in a Record.
+    following: tuple[Plan, ...] = ()
 
 
 class Work(Struct):
@@ -60,6 +69,8 @@ class Work(Struct):
     conversation_changed: bool = False
     records: list[Record] = []
     replans: list[Replan] = []
+    #: None: unchanged.
+    weekly: WeeklyPlans | None = None
     #: Forget the user; whatever else the work holds is forgotten too.
     erase: bool = False
 
@@ -127,7 +138,9 @@ class Sessions:
         for record in work.records:
             yield from self._record_queries(work.user_id, record, now)
         for replan in work.replans:
-            yield from replan_queries(work.user_id, replan.vacancy_id, replan.plan)
+            yield from replan_queries(work.user_id, replan.vacancy_id, replan.plan, replan.following)
+        if work.weekly:
+            yield from weekly_queries(work.user_id, work.weekly)
 
     def _conversation_query(self, user_id: int, conversation: Conversation | None) -> Query:
         if conversation is None:
@@ -154,4 +167,4 @@ class Sessions:
         for seq in undone:
             yield from undo_queries(user_id, record.vacancy_id, seq, record.following)
         if record.plan or not undone:
-            yield from plan_queries(user_id, record.vacancy_id, record.plan, event.seq)
+            yield from plan_queries(user_id, record.vacancy_id, record.plan, event.seq, record.following)

@@ -13,6 +13,7 @@ from bot.storage.engine import Database, Query, Row
 #: The statements that leave nothing of a user, in the order that references ask for.
 ERASURE = (
     "erase_reminders",
+    "erase_weekly",
     "erase_events",
     "erase_vacancies",
     "erase_conversation",
@@ -24,7 +25,19 @@ ERASURE = (
 def user_queries(codec: Codec, user: User) -> Iterator[Query]:
     """Store a user as given; its reminders sleep while it blocks the bot."""
     yield Query("save_user", codec.user_columns(user))
-    yield Query("pause_reminders" if user.blocked_at else "resume_reminders", {"user_id": user.id})
+    yield from _asleep(user.id) if user.blocked_at else _awake(user.id)
+
+
+def _asleep(user_id: int) -> Iterator[Query]:
+    """Let the reminders of a user sleep."""
+    yield Query("pause_reminders", {"user_id": user_id})
+    yield Query("pause_weekly", {"user_id": user_id})
+
+
+def _awake(user_id: int) -> Iterator[Query]:
+    """Wake the reminders of a user."""
+    yield Query("resume_reminders", {"user_id": user_id})
+    yield Query("resume_weekly", {"user_id": user_id})
 
 
 class UserStore:
@@ -41,15 +54,12 @@ class UserStore:
 
     async def block(self, user_id: int, now: datetime) -> None:
         """Note that the user has blocked the bot: reminders are kept and not claimed."""
-        user = {"user_id": user_id}
-        await self._database.write(
-            Query("mark_blocked", user | {"now": to_column(now)}), Query("pause_reminders", user)
-        )
+        marked = Query("mark_blocked", {"user_id": user_id, "now": to_column(now)})
+        await self._database.write(marked, *_asleep(user_id))
 
     async def unblock(self, user_id: int) -> None:
         """Note that the user is back: what fell due meanwhile is claimed at once."""
-        user = {"user_id": user_id}
-        await self._database.write(Query("mark_unblocked", user), Query("resume_reminders", user))
+        await self._database.write(Query("mark_unblocked", {"user_id": user_id}), *_awake(user_id))
 
     async def erase(self, user_id: int) -> None:
         """Forget everything about the user, for good."""
@@ -59,17 +69,18 @@ class UserStore:
     async def export(self, user_id: int) -> dict[str, Any]:
         """Return everything about the user as plain values that JSON can hold, all of one moment."""
         params = {"user_id": user_id}
-        user, conversation, events, reminders = await self._database.read(
+        user, conversation, events, reminders, weekly = await self._database.read(
             Query("load_user", params),
             Query("load_conversation", params),
             Query("load_all_histories", params),
             Query("load_reminders", params),
+            Query("load_weekly", params),
         )
         everything = {
             "settings": self._codec.user(user) if user else None,
             "conversation": self._conversation(conversation) if conversation else None,
             "vacancies": self._vacancies(events),
-            "reminders": [_reminder(row) for row in reminders],
+            "reminders": [_reminder(row) for row in (*reminders, *weekly)],
         }
         plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(everything))
         return plain

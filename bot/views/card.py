@@ -75,6 +75,8 @@ def _kind_lines(texts: Texts, vacancy: Vacancy) -> list[Markup]:
         lines.append(texts("card.tone", tone=texts.plain(f"tone.{vacancy.tone}")))
     if vacancy.role_type is not RoleType.ORDINARY:
         lines.append(texts("card.role_type", kind=texts.plain(f"role_type.{vacancy.role_type}")))
+    if vacancy.pace:
+        lines.append(texts("card.pace", pace=texts.plain(f"pace.{vacancy.pace}")))
     if vacancy.stages_total:
         lines.append(texts("card.stages", stage=vacancy.stage, total=vacancy.stages_total))
     return lines

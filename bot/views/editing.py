@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.callbacks import Choose, Edit
-from bot.domain.users import Tone
+from bot.domain.users import Pace, Tone
 from bot.domain.vacancy import Role, RoleType, Vacancy
 from bot.texts import Texts, language_name
 from bot.views import parts
@@ -13,11 +13,14 @@ from bot.views.screen import Screen, button, rows
 from bot.views.settings import zone_label
 
 #: Fields with a few values to choose from; every other field is typed.
-CHOSEN = frozenset({"role_type", "stages_total", "letter_language", "tone", "contact_role", "tests"})
+CHOSEN = frozenset({"role_type", "pace", "stages_total", "letter_language", "tone", "contact_role", "tests"})
 #: The value of a field that follows the settings again.
 AS_SET = "as_set"
 #: Fields of the vacancy itself.
-_FIELDS = ("company", "position", "role_type", "stages_total", "letter_language", "tone", "zone", "promise")
+_FIELDS = (
+    *("company", "position", "role_type", "stages_total", "letter_language", "tone", "zone", "promise"),
+    "pace",
+)
 
 
 def edit_menu(texts: Texts, vacancy: Vacancy) -> Screen:
@@ -74,6 +77,7 @@ def choices(texts: Texts, vacancy: Vacancy, field: str, item: int | None, langua
     as_set = (AS_SET, texts.plain("button.as_set"))
     values: dict[str, Sequence[tuple[str, str]]] = {
         "role_type": [(kind, texts.plain(f"role_type.{kind}")) for kind in RoleType],
+        "pace": [*((pace, texts.plain(f"pace.{pace}")) for pace in Pace), as_set],
         "stages_total": [(str(n), str(n)) for n in range(1, 7)],
         "letter_language": [*((language, language_name(language)) for language in languages), as_set],
         "tone": [*((tone, texts.plain(f"tone.{tone}")) for tone in Tone), as_set],

@@ -12,7 +12,7 @@ from bot.domain.step import Step
 from bot.domain.users import User
 from bot.domain.vacancy import Vacancy
 from bot.texts import Texts, live_moment
-from bot.views import parts
+from bot.views import parts, pause
 from bot.views.screen import Rows, Screen, button, rows
 from bot.views.settings import place_label
 
@@ -30,12 +30,15 @@ class Item(Struct, frozen=True):
     since: datetime | None = None
 
 
-def today(texts: Texts, items: Sequence[Item], now: datetime, resume: str | None = None) -> Screen:
+def today(
+    texts: Texts, user: User, items: Sequence[Item], now: datetime, resume: str | None = None
+) -> Screen:
     """Show what is overdue, due today and waited for, most urgent first; `resume`: an unfinished dialog."""
+    banner = pause.banner_of(texts, user, now)
+    back: Rows = ((pause.back_button(texts),),) if banner else ()
+    menu = (*back, *_menu(texts, resume))
     if not items:
-        return Screen(
-            text=parts.joined(texts("today.title"), texts("today.empty")), keyboard=_menu(texts, resume)
-        )
+        return Screen(text=parts.joined(texts("today.title"), banner, texts("today.empty")), keyboard=menu)
     ordered = sorted(items, key=lambda item: (item.step is None, _since(item, now)))
     left, ordered = len(ordered[PAGE:]), ordered[:PAGE]  # more would not fit one message
     groups: dict[str, list[Markup]] = {"today.overdue": [], "today.due": [], "today.waiting": []}
@@ -46,9 +49,7 @@ def today(texts: Texts, items: Sequence[Item], now: datetime, resume: str | None
     if left:
         hint = texts.count("today.more", left)
     opening = rows((button(parts.plain_title(texts, i.vacancy), Open(i.vacancy.id)) for i in ordered), 1)
-    return Screen(
-        text=parts.joined(texts("today.title"), *blocks, hint), keyboard=(*opening, *_menu(texts, resume))
-    )
+    return Screen(text=parts.joined(texts("today.title"), banner, *blocks, hint), keyboard=(*opening, *menu))
 
 
 def invitation(texts: Texts, user: User) -> Screen:

@@ -17,6 +17,7 @@ COMMANDS = (
     "prepare",
     "lessons",
     "tips",
+    "pause",
     "settings",
     "help",
     "cancel",

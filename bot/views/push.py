@@ -64,8 +64,8 @@ def _to_mind(texts: Texts, step: Step, found: StepWords) -> Markup | None:
     return texts("push.high_priority") if letters.is_urgent(step) else None
 
 
-def digest(texts: Texts, items: Sequence[Item]) -> Screen:
-    """Show several steps that came due together, each a tap away."""
+def digest(texts: Texts, items: Sequence[Item], note: Markup | None = None) -> Screen:
+    """Show several steps that came due together, each a tap away; `note` stands on top."""
     blocks = [
         texts("push.digest_line", name=parts.title(texts, item.vacancy), what=_what(texts, item))
         for item in items
@@ -75,7 +75,7 @@ def digest(texts: Texts, items: Sequence[Item]) -> Screen:
     ]
     home = button(texts.plain("button.today"), Go("today"))
     heading = texts.count("push.digest", len(items))
-    return Screen(text=parts.joined(heading, *blocks), keyboard=(*rows(buttons, 1), (home,)))
+    return Screen(text=parts.joined(note, heading, *blocks), keyboard=(*rows(buttons, 1), (home,)))
 
 
 def _what(texts: Texts, item: Item) -> Markup | str:

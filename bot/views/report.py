@@ -137,12 +137,17 @@ def snoozed(texts: Texts, vacancy: Vacancy, step: Step | None, now: datetime) ->
     return Screen(text=parts.joined(said), keyboard=undo_row(texts, vacancy))
 
 
-def snooze_menu(texts: Texts, vacancy: Vacancy, note: Markup | None = None) -> Screen:
-    """Ask when to remind again; `note` says what led to it."""
+def snooze_menu(texts: Texts, vacancy: Vacancy, today: date, note: Markup | None = None) -> Screen:
+    """Ask when to remind again; a promised day to come is offered as well, `note` says what led to it."""
     buttons = [
         button(texts.plain(f"snooze.{choice}"), Snooze(vacancy.id, vacancy.seq, choice))
-        for choice in ("hour", "lunch", "tomorrow", "monday", "type")
+        for choice in ("hour", "lunch", "tomorrow", "monday")
     ]
+    promised = vacancy.promise.by if vacancy.promise else None
+    if promised and promised > today:
+        label = texts.plain("snooze.promised", day=promised)
+        buttons.append(button(label, Snooze(vacancy.id, vacancy.seq, "promised")))
+    buttons.append(button(texts.plain("snooze.type"), Snooze(vacancy.id, vacancy.seq, "type")))
     return Screen(
         text=parts.joined(note, texts("snooze.title", name=parts.title(texts, vacancy))),
         keyboard=(*rows(buttons), _back(texts, vacancy)),

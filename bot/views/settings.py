@@ -7,22 +7,27 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from markupsafe import Markup
 
-from bot.callbacks import Callback, Go, OwnGroup, Setting
+from bot.callbacks import Away, Callback, Go, OwnGroup, Setting
 from bot.domain.users import Form, Pace, QuietHours, Tone, User
+from bot.domain.weeks import Weekly, is_switched_off
+from bot.domain.working_time import WorkingTime
 from bot.language.places import place_name
 from bot.texts import Texts, language_name
-from bot.views import parts
+from bot.views import parts, pause
 from bot.views.screen import Screen, button, rows
 
 #: Quiet hours to choose from: start and end.
 QUIET = ((22, 8), (21, 9), (23, 7), (20, 10))
 #: Whether a kind word comes after a refusal.
 NOTES = ("on", "off")
+#: Whether a weekly message comes.
+SWITCH = ("on", "off")
 #: Settings in their order.
 _NAMES = (
     *("language", "letter_language", "name", "form", "phone", "tone", "own_words"),
-    *("zone", "country", "quiet", "pace", "notes"),
+    *("zone", "country", "quiet", "pace", "notes", "sweep", "review", "pause"),
 )
+_PEACE = frozenset({"sweep", "review", "pause"})
 _TYPED = frozenset({"name", "phone"})
 
 
@@ -35,12 +40,18 @@ def menu(texts: Texts, user: User, now: datetime, *, saved: bool = False) -> Scr
     buttons = [button(texts.plain(f"setting.{name}"), _leads_to(user, name)) for name in _NAMES]
     note = texts("settings.saved") if saved else None
     home = button(texts.plain("button.today"), Go("today"))
-    return Screen(text=parts.joined(note, texts("settings.title"), lines), keyboard=(*rows(buttons), (home,)))
+    back = ((pause.back_button(texts),),) if WorkingTime.of(user).is_off(now) else ()
+    return Screen(
+        text=parts.joined(note, texts("settings.title"), lines), keyboard=(*back, *rows(buttons), (home,))
+    )
 
 
 def _leads_to(user: User, name: str) -> Callback:
+    """Return where a setting is changed."""
     if name == "own_words":
         return OwnGroup(user.letters_in)
+    if name == "pause":
+        return Away("ask")
     return Setting(name, "type" if name in _TYPED else None)
 
 
@@ -54,6 +65,8 @@ def values(texts: Texts, name: str, languages: Sequence[str]) -> Screen:
         "pace": [(pace, texts.plain(f"pace.{pace}")) for pace in Pace],
         "quiet": [(f"{start}-{end}", f"{start}:00–{end}:00") for start, end in QUIET],
         "notes": [(value, texts.plain(f"notes.{value}")) for value in NOTES],
+        "sweep": _switch(texts),
+        "review": _switch(texts),
         "zone": [("type", texts.plain("button.type_city"))],
         "country": [("none", texts.plain("country.none")), ("type", texts.plain("button.type_country"))],
     }
@@ -81,6 +94,10 @@ def zone_label(texts: Texts, zone: str, now: datetime) -> str:
 
 
 def _value(texts: Texts, user: User, name: str, now: datetime) -> str | Markup:
+    return _peace(texts, user, name, now) if name in _PEACE else _known(texts, user, name, now)
+
+
+def _known(texts: Texts, user: User, name: str, now: datetime) -> str | Markup:
     unknown = texts.plain("settings.unknown")
     match name:
         case "language" | "letter_language":
@@ -111,6 +128,19 @@ def _chosen(texts: Texts, user: User, name: str) -> str | None:
     }
     key = chosen[name]
     return texts.plain(key) if key else None
+
+
+def _peace(texts: Texts, user: User, name: str, now: datetime) -> str:
+    """Return whether a weekly message comes, or until when there is a pause."""
+    if name != "pause":
+        return texts.plain("switch.off" if is_switched_off(Weekly(name), user) else "switch.on")
+    if user.pause is None or not WorkingTime.of(user).is_off(now):
+        return texts.plain("setting.no_pause")
+    return texts.plain("setting.pause_until", day=pause.end_of(texts, user.pause))
+
+
+def _switch(texts: Texts) -> list[tuple[str, str]]:
+    return [(value, texts.plain(f"switch.{value}")) for value in SWITCH]
 
 
 def _hours(texts: Texts, quiet: QuietHours) -> str:

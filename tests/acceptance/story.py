@@ -179,8 +179,8 @@ def unhurried() -> Pacing:
     return Pacing(second=0)
 
 
-async def introduce(chat: Chat, person: Person, *, tips: bool = False) -> None:
-    """Answer the first questions; a tip among the screens would be in the way of most stories."""
+async def introduce(chat: Chat, person: Person, *, tips: bool = False, weekly: bool = False) -> None:
+    """Answer the first questions; a tip or a weekly message would be in the way of most stories."""
     await chat.send("/start")
     await chat.send(person.name)
     if person.language == "ru":
@@ -190,6 +190,12 @@ async def introduce(chat: Chat, person: Person, *, tips: bool = False) -> None:
     if not tips:
         await chat.send("/tips")
         await chat.click(person.label("button.tips_are_on"))
+        await chat.click(person.label("button.today"))
+    if not weekly:
+        await chat.send("/settings")
+        for name in ("sweep", "review"):
+            await chat.click(person.label(f"setting.{name}"))
+            await chat.click(person.label("switch.off"))
         await chat.click(person.label("button.today"))
 
 

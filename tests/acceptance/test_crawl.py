@@ -3,7 +3,7 @@
 import re
 from collections import deque
 from collections.abc import Awaitable, Callable
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from chat_driver import Chat, Shown
@@ -277,6 +277,31 @@ async def the_settings_are_open(_scene: Scene, chat: Chat, _person: Person) -> N
     await chat.send("/settings")
 
 
+async def a_sweep_is_pushed(scene: Scene, chat: Chat, person: Person) -> None:
+    await _weekly(chat, person, "sweep")
+    for company in (person.company, "2"):
+        await tell_fully(chat, person, company=company, when="2026-07-06 11:00")
+    await scene.wait_until(datetime(2026, 7, 24, 18, tzinfo=UTC))
+
+
+async def a_review_is_pushed(scene: Scene, chat: Chat, person: Person) -> None:
+    await _weekly(chat, person, "review")
+    await tell_fully(chat, person)
+    await scene.wait_until(datetime(2026, 7, 12, 20, tzinfo=UTC))
+
+
+async def a_pause_covers_an_interview(scene: Scene, chat: Chat, person: Person) -> None:
+    await _invited(scene, chat, person)
+    await chat.send("/pause")
+    await chat.click(chat.last.buttons[1][1])
+
+
+async def a_promise_is_put_off(scene: Scene, chat: Chat, person: Person) -> None:
+    await tell_fully(chat, person, promise=date(2026, 7, 17))
+    await scene.next_reminder()
+    await chat.click_on(chat.messages[-2], person.label("button.later"))
+
+
 async def the_deletion_is_asked(_scene: Scene, chat: Chat, _person: Person) -> None:
     await chat.send("/delete")
 
@@ -324,6 +349,10 @@ STATES: list[State] = [
     several_are_due,
     a_dialog_is_open,
     the_settings_are_open,
+    a_sweep_is_pushed,
+    a_review_is_pushed,
+    a_pause_covers_an_interview,
+    a_promise_is_put_off,
     the_deletion_is_asked,
 ]
 
@@ -411,6 +440,12 @@ class Crawler:
 def _kind(shown: Shown) -> str:
     """Return what a screen is about: its first line and its buttons, whatever they say about days."""
     return shown.text.partition("\n")[0] + "|" + "|".join(labels(shown))
+
+
+async def _weekly(chat: Chat, person: Person, name: str) -> None:
+    await chat.send("/settings")
+    await chat.click(person.label(f"setting.{name}"))
+    await chat.click(person.label("switch.on"))
 
 
 async def _invited(scene: Scene, chat: Chat, person: Person) -> None:

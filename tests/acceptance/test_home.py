@@ -231,7 +231,10 @@ SETTINGS_RU = """\
 Праздники страны: Россия
 Тихие часы: 22:00–08:00
 Темп: 🚶 Обычный
-Слова после отказа: Да"""
+Слова после отказа: Да
+Пятничный разбор: Нет
+Итоги недели: Нет
+Пауза: нет"""
 SETTINGS_EN = """\
 Settings
 
@@ -246,7 +249,10 @@ Time zone: London · 13:00
 Public holidays: United Kingdom
 Quiet hours: 22:00–08:00
 Pace: 🚶 Normal
-Words after a refusal: Yes"""
+Words after a refusal: Yes
+Friday tidy-up: No
+Sunday review: No
+Break: none"""
 
 
 async def test_the_settings(person: Person, chat: Chat) -> None:
@@ -255,16 +261,11 @@ async def test_the_settings(person: Person, chat: Chat) -> None:
     assert chat.last.text == {"ru": SETTINGS_RU, "en": SETTINGS_EN}[person.language]
     names = (
         *("language", "letter_language", "name", "form", "phone", "tone", "own_words"),
-        *("zone", "country", "quiet", "pace", "notes"),
+        *("zone", "country", "quiet", "pace", "notes", "sweep", "review", "pause"),
     )
     labels = [person.label(f"setting.{name}") for name in names]
     assert chat.last.buttons == [
-        labels[:2],
-        labels[2:4],
-        labels[4:6],
-        labels[6:8],
-        labels[8:10],
-        labels[10:],
+        *(labels[start : start + 2] for start in range(0, len(labels), 2)),
         [person.label("button.today")],
     ]
 
@@ -338,6 +339,29 @@ async def test_a_new_pace_or_zone_moves_what_is_planned(scene: Scene, person: Pe
     assert (gentle - before).days == 2  # a week of patience instead of five days (R36)
 
 
+async def test_a_correction_or_a_setting_after_a_push_leaves_what_comes_next(
+    scene: Scene, person: Person, chat: Chat
+) -> None:
+    """R2: what was pushed is not pushed again, and something is still to come."""
+    await tell_fully(chat, person)
+    await scene.next_reminder()
+    await chat.click(person.label("button.sent"))
+    await scene.next_reminder()
+    follower = await scene.application.dispatcher.next_due()
+    assert follower
+
+    await chat.click(person.label("button.card"))
+    await chat.click(person.label("button.edit"))
+    await chat.click(person.label("field.company"))
+    await chat.send("Beta")
+    assert await scene.application.dispatcher.next_due() == follower
+
+    await chat.send("/settings")
+    await chat.click(person.label("setting.country"))
+    await chat.click(person.label("country.none"))
+    assert await scene.application.dispatcher.next_due() == follower
+
+
 async def test_the_language_is_switched_on_the_fly(scene: Scene, anna: Chat) -> None:
     await tell_fully(anna, RUSSIAN)
     await anna.send("/settings")
@@ -362,6 +386,7 @@ async def test_help_lists_every_command(person: Person, chat: Chat) -> None:
         "vacancies",
         "lessons",
         "tips",
+        "pause",
         "settings",
         "help",
         "cancel",

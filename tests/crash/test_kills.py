@@ -8,7 +8,7 @@ from asyncio.subprocess import Process
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
@@ -16,15 +16,21 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import RawTestServer
 from cryptography.fernet import Fernet
+from msgspec.structs import replace
 
 from bot.delivery.outcomes import MOST_COPIES
 from bot.storage import open_storage
 from bot.storage.crypto import Cipher
+from bot.storage.session import Replan, Work
+from bot.weekly import weekly_plans
 from tests.crash.worker import CONCURRENCY
-from tests.unit.delivery.world import DUE, World, user
+from tests.unit.delivery.world import DUE, TOLD, World, user
 
 KILLS = 10
 REMINDERS = 200
+WEEK = timedelta(weeks=1)
+#: A Friday on which all have been silent for two weeks.
+SWEEP = datetime(2027, 3, 12, 15, tzinfo=UTC)
 
 
 class BotApi:
@@ -72,6 +78,16 @@ class Lives:
             for number in range(1, reminders + 1):
                 await world.told_of(f"C{number}", user(number), number)
 
+    async def plan_sweeps(self, users: int) -> None:
+        """Let so many users have a sweep that is due, and nothing else."""
+        await self.plan(users)
+        async with open_storage(self._url, Cipher([self._key])) as storage:
+            for number in range(1, users + 1):
+                weekly = weekly_plans(replace(user(number), review_off=True), SWEEP - WEEK, anew=True)
+                work = Work(update_id=None, user_id=number, replans=[Replan(number)], weekly=weekly)
+                await storage.sessions.commit(work, TOLD)
+        self._now = SWEEP
+
     @asynccontextmanager
     async def life(self) -> AsyncIterator[Process]:
         """Run a worker for the length of the block at most; the next one lives later."""
@@ -91,12 +107,21 @@ class Lives:
         async with self.life() as process:
             assert await process.wait() == 0
 
-    def states(self) -> Counter[str]:
+    def states(self, keys: str = "call:%") -> Counter[str]:
         """Return how many of the reminders of that day are in which state; the file must be whole."""
         with closing(sqlite3.connect(self.file)) as file:
             assert file.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-            query = "SELECT state, count(*) FROM reminders WHERE key LIKE 'call:%' GROUP BY state"
-            return Counter(dict(file.execute(query).fetchall()))
+            query = "SELECT state, count(*) FROM reminders WHERE key LIKE ? GROUP BY state"
+            return Counter(dict(file.execute(query, (keys,)).fetchall()))
+
+    async def kill(self, times: int, most: int) -> None:
+        """Kill so many workers, each after up to `most` messages; every other time nobody answers."""
+        random = Random(5)
+        for number in range(times):
+            self.api.next_life(random.randint(1, most), answer=number % 2 == 0)
+            async with self.life() as process:
+                await self.api.reached.wait()
+                process.kill()
 
 
 @pytest.fixture
@@ -107,20 +132,30 @@ async def lives(tmp_path: Path) -> AsyncIterator[Lives]:
 
 
 async def test_kills_lose_nothing_and_repeat_little(lives: Lives) -> None:
-    random = Random(5)
     await lives.plan(REMINDERS)
 
-    for number in range(KILLS):
-        lives.api.next_life(random.randint(1, 2 * REMINDERS // KILLS - 10), answer=number % 2 == 0)
-        async with lives.life() as process:
-            await lives.api.reached.wait()
-            process.kill()
+    await lives.kill(KILLS, 2 * REMINDERS // KILLS - 10)
     await lives.finish()
 
     copies, states = lives.api.copies, lives.states()
     assert states["sent"] + states["parked"] == REMINDERS  # none is left, none has vanished
     assert len(copies) >= states["sent"]
     assert copies.total() - len(copies) <= KILLS * CONCURRENCY
+    assert max(copies.values()) <= MOST_COPIES
+
+
+async def test_weekly_messages_survive_kills_as_well(lives: Lives) -> None:
+    users, kills = 60, 3
+    await lives.plan_sweeps(users)
+
+    await lives.kill(kills, 2 * users // kills - 10)
+    await lives.finish()
+
+    copies, states = lives.api.copies, lives.states("sweep:2027-W10")
+    assert states["sent"] + states["parked"] == users
+    assert lives.states("sweep:2027-W11") == Counter(pending=users)  # the next week of each stands
+    assert len(copies) >= states["sent"]
+    assert copies.total() - len(copies) <= kills * CONCURRENCY
     assert max(copies.values()) <= MOST_COPIES
 
 

@@ -16,6 +16,7 @@ from bot.delivery.dispatcher import Dispatcher, Options
 from bot.delivery.outbox import Outbox
 from bot.delivery.pacing import Pacing
 from bot.delivery.ticker import Ticker
+from bot.delivery.weekly import WeeklyDue
 from bot.domain.users import User
 from bot.storage import open_storage
 from bot.storage.crypto import Cipher
@@ -41,7 +42,7 @@ class Worker(Dispatcher):
         return count
 
 
-async def render(user: User, due: Sequence[Due]) -> Screen:
+async def render(user: User, due: Sequence[Due | WeeklyDue]) -> Screen:
     return Screen(text=f"{user.id}: {len(due)}")
 
 

@@ -11,6 +11,7 @@ from bot import callbacks
 from bot.callbacks import (
     Act,
     Answer,
+    Away,
     Beside,
     Callback,
     Card,
@@ -29,6 +30,8 @@ from bot.callbacks import (
     Report,
     Setting,
     Snooze,
+    Sort,
+    Switch,
     Talk,
     Told,
     Undo,
@@ -36,6 +39,7 @@ from bot.callbacks import (
 from bot.conversations import typed_fields
 from bot.domain import draft
 from bot.domain.vacancy import Outcome, Role, RoleType
+from bot.domain.weeks import Weekly
 from bot.errors import StaleButton
 from bot.language.places import LIKELY_ZONES
 from bot.views.call_lines import LINES
@@ -67,7 +71,21 @@ buttons = st.one_of(
     st.builds(Told, ids, seqs, st.sampled_from([*LINES]), st.sampled_from(Outcome), st.none() | isodays),
     st.builds(Beside, ids, ids, seqs, st.sampled_from(["press", "said", "wrote", "end", "stayed"])),
     st.builds(Lessons, st.integers(0, 10_000)),
-    st.builds(Snooze, ids, seqs, st.sampled_from(["hour", "lunch", "tomorrow", "monday", "week", "type"])),
+    st.builds(
+        Snooze,
+        ids,
+        seqs,
+        st.sampled_from(["hour", "lunch", "tomorrow", "monday", "week", "promised", "type"]),
+    ),
+    st.builds(Away, isodays | moments | st.sampled_from(["ask", "type", "end"])),
+    st.builds(
+        Sort,
+        st.sampled_from(["list", "choose", "settle", "undo"]),
+        st.integers(0, 8 * 10**15),
+        st.integers(0, 2**32 - 1),
+        st.integers(0, 255),
+    ),
+    st.builds(Switch, st.sampled_from(Weekly), st.sampled_from(["on", "off"])),
     st.builds(Act, ids, seqs, st.sampled_from(["did", "skip", "keep", "reopen", "give_up", "to_reserve"])),
     st.builds(Undo, ids, seqs),
     st.builds(Edit, ids, fields, items),
@@ -112,7 +130,7 @@ def test_whatever_comes_back_is_read_or_stale(kind: type[Callback], data: str) -
 
 
 def test_prefixes_differ() -> None:
-    assert len({kind.prefix for kind in KINDS}) == len(KINDS) == 23
+    assert len({kind.prefix for kind in KINDS}) == len(KINDS) == 26
 
 
 @pytest.mark.parametrize(

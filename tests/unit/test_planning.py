@@ -9,6 +9,7 @@ from bot.domain.facts import (
     Answered,
     Closed,
     ContactNamed,
+    Edited,
     Event,
     Fact,
     InterviewSet,
@@ -20,7 +21,7 @@ from bot.domain.facts import (
 )
 from bot.domain.history import apply, fold
 from bot.domain.step import Step
-from bot.domain.users import Pace, User
+from bot.domain.users import Pace, Pause, User
 from bot.domain.vacancy import (
     Channel,
     Contact,
@@ -32,11 +33,12 @@ from bot.domain.vacancy import (
     Vacancy,
 )
 from bot.errors import StaleButton
-from bot.planning import opened, plan_of, replanned, report, spaced, step_of, undone
+from bot.planning import due_since, opened, plan_of, replanned, report, spaced, step_of, undone
 from bot.storage.reminders import Plan
 from bot.storage.session import Record, Replan
 
 USER = User(id=1, zone="Europe/Moscow", country="RU")
+FIRM = replace(USER, pace=Pace.FIRM)
 OPENED_AT = datetime(2026, 8, 4, 12, tzinfo=UTC)
 NOW = datetime(2026, 8, 7, 9, tzinfo=UTC)
 OPENING = (
@@ -48,6 +50,8 @@ OPENING = (
 FIRST = Event(1, OPENED_AT, OPENING)
 THANKED = Event(2, NOW, (Touched(technique=Technique.THANK_YOU, channel=Channel.EMAIL, contact_id=1),))
 CALL = Plan("call:promise:2026-08-12", datetime(2026, 8, 13, 7, tzinfo=UTC))
+#: What comes if nothing is reported of the call.
+LAST = Plan("trial_close:closing:2026-08-26", datetime(2026, 8, 26, 7, tzinfo=UTC))
 
 
 @pytest.fixture
@@ -62,7 +66,7 @@ def test_opening_a_vacancy() -> None:
     assert planned.vacancy == fold(7, 1, [FIRST])
     assert planned.step == step_of(planned.vacancy, USER, OPENED_AT)
     plan = Plan("thank_you:interview:1:20260804T100000", datetime(2026, 8, 4, 13, tzinfo=UTC))
-    assert planned.record == Record(7, FIRST, Status.OPEN, plan)
+    assert planned.record == Record(7, FIRST, Status.OPEN, plan, (CALL,))
 
 
 def test_a_report_is_one_event_with_the_plan_after_it(vacancy: Vacancy) -> None:
@@ -70,7 +74,7 @@ def test_a_report_is_one_event_with_the_plan_after_it(vacancy: Vacancy) -> None:
     reported = report(vacancy, USER, NOW, *THANKED.facts)
 
     assert reported.vacancy == apply(vacancy, THANKED)
-    assert reported.record == Record(7, THANKED, Status.OPEN, CALL)
+    assert reported.record == Record(7, THANKED, Status.OPEN, CALL, (LAST,))
     assert reported.step is not None
     assert plan_of(reported.step) == CALL
 
@@ -160,19 +164,23 @@ def test_an_undo_that_comes_too_late(seq: int, history: list[Event]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("user", "due"),
+    ("user", "due", "last"),
     [
-        (USER, datetime(2026, 8, 13, 7, tzinfo=UTC)),
+        (USER, datetime(2026, 8, 13, 7, tzinfo=UTC), LAST),
         # H2: ten in the morning there
-        (replace(USER, zone="Asia/Vladivostok"), datetime(2026, 8, 13, 0, tzinfo=UTC)),
+        (
+            replace(USER, zone="Asia/Vladivostok"),
+            datetime(2026, 8, 13, 0, tzinfo=UTC),
+            Plan(LAST.key, datetime(2026, 8, 26, 0, tzinfo=UTC)),
+        ),
         # H1: the 13th of August is a holiday in Tunisia
-        (replace(USER, country="TN"), datetime(2026, 8, 14, 7, tzinfo=UTC)),
+        (replace(USER, country="TN"), datetime(2026, 8, 14, 7, tzinfo=UTC), LAST),
     ],
 )
-def test_settings_move_the_plan(vacancy: Vacancy, user: User, due: datetime) -> None:
+def test_settings_move_the_plan(vacancy: Vacancy, user: User, due: datetime, last: Plan) -> None:
     thanked = apply(vacancy, THANKED)
 
-    assert replanned(thanked, user, NOW) == Replan(7, Plan("call:promise:2026-08-12", due))
+    assert replanned(thanked, user, NOW) == Replan(7, Plan("call:promise:2026-08-12", due), (last,))
 
 
 def test_a_new_pace_moves_a_plan_without_a_term(vacancy: Vacancy) -> None:
@@ -185,6 +193,52 @@ def test_a_new_pace_moves_a_plan_without_a_term(vacancy: Vacancy) -> None:
         datetime(2026, 8, 10, 7, tzinfo=UTC),
         datetime(2026, 8, 11, 7, tzinfo=UTC),
     ]
+
+
+def test_a_vacancy_may_have_a_pace_of_its_own(vacancy: Vacancy) -> None:
+    """C1, C2: it goes before the user's, and follows it again once it is taken back."""
+    silent = apply(vacancy, Event(2, NOW, (PromiseMade(None), *THANKED.facts)))
+    gentle = report(silent, USER, NOW, Edited(fields=("pace",), pace=Pace.GENTLE))
+    usual = report(gentle.vacancy, USER, NOW, Edited(fields=("pace",)))
+
+    assert (gentle.vacancy.pace, usual.vacancy.pace) == (Pace.GENTLE, None)
+    plans = [gentle.record.plan, usual.record.plan, replanned(gentle.vacancy, FIRM, NOW).plan]
+    assert [plan and plan.due_at for plan in plans] == [
+        datetime(2026, 8, 11, 7, tzinfo=UTC),
+        datetime(2026, 8, 10, 7, tzinfo=UTC),
+        datetime(2026, 8, 11, 7, tzinfo=UTC),
+    ]
+
+
+def test_a_pause_moves_the_plan_behind_it(vacancy: Vacancy) -> None:
+    thanked = apply(vacancy, THANKED)
+    paused = replace(USER, pause=Pause(NOW, date(2026, 8, 24)))
+
+    assert replanned(thanked, paused, NOW).plan == Plan(CALL.key, datetime(2026, 8, 24, 7, tzinfo=UTC))
+    assert replanned(thanked, USER, NOW).plan == CALL
+
+
+def test_a_pause_leaves_the_last_touch(vacancy: Vacancy) -> None:
+    """R96, R29: three weeks off, and the last question still comes before the advice to stop."""
+    silent = apply(vacancy, Event(2, NOW, (PromiseMade(None), *THANKED.facts)))
+    paused = replace(USER, pause=Pause(NOW, date(2026, 9, 7)))
+    step = step_of(silent, paused, NOW)
+
+    assert step
+    assert (step.technique, step.due) == (Technique.TRIAL_CLOSE, datetime(2026, 9, 7, 7, tzinfo=UTC))
+
+
+def test_what_is_due_is_so_since_its_first_day(vacancy: Vacancy) -> None:
+    """The advice has changed by itself since the last report; what a pause covered counts from its end."""
+    silent = apply(vacancy, Event(2, NOW, (PromiseMade(None), *THANKED.facts)))
+    later = datetime(2026, 8, 21, 9, tzinfo=UTC)
+    step = step_of(silent, USER, later)
+    paused = replace(USER, pause=Pause(NOW, date(2026, 8, 20)))
+
+    assert step
+    assert step.technique is Technique.TRIAL_CLOSE
+    assert due_since(silent, step, USER) == datetime(2026, 8, 18, 7, tzinfo=UTC)
+    assert due_since(silent, step, paused) == datetime(2026, 8, 20, 7, tzinfo=UTC)
 
 
 def test_a_closed_vacancy_is_not_planned_anew(vacancy: Vacancy) -> None:

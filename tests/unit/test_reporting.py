@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bot.domain.facts import (
     Answered,
@@ -25,7 +26,7 @@ from bot.domain.facts import (
 )
 from bot.domain.history import apply, fold
 from bot.domain.step import Step
-from bot.domain.vacancy import Channel, Contact, Interview, Outcome, Status, Technique, Vacancy
+from bot.domain.vacancy import Channel, Contact, Interview, Outcome, Promise, Status, Technique, Vacancy
 from bot.errors import NotFound, StaleButton
 from bot.language.readings import Ask, AtTime, NothingPromised, OnDate, Reading
 from bot.reporting import (
@@ -49,10 +50,12 @@ JANE = Contact(id=1, name="Jane Roe")
 FIRST_STAGE = Interview(starts_at=NOW - timedelta(days=3))
 
 
+OPEN = fold(7, 1, [Event(1, NOW, (Opened("Acme"), ContactNamed(JANE), InterviewSet(FIRST_STAGE)))])
+
+
 @pytest.fixture
 def vacancy() -> Vacancy:
-    facts = (Opened("Acme"), ContactNamed(JANE), InterviewSet(FIRST_STAGE))
-    return fold(7, 1, [Event(1, NOW, facts)])
+    return OPEN
 
 
 @pytest.mark.parametrize(
@@ -218,8 +221,19 @@ def test_a_deed_that_does_not_fit_is_stale(deed: str, step: Step | None) -> None
         ),
     ],
 )
-def test_reminding_later(choice: str, now: datetime, zone: str | None, until: datetime) -> None:
-    assert snoozed_until(choice, now, zone) == until
+def test_reminding_later(
+    vacancy: Vacancy, choice: str, now: datetime, zone: str | None, until: datetime
+) -> None:
+    assert snoozed_until(choice, vacancy, now, zone) == until
+
+
+def test_reminding_on_the_promised_day(vacancy: Vacancy) -> None:
+    promised = replace(vacancy, promise=Promise(by=date(2026, 8, 12)))
+
+    assert snoozed_until("promised", promised, NOW, MOSCOW) == datetime(2026, 8, 12, 7, tzinfo=UTC)
+    for standing in (vacancy, replace(vacancy, promise=Promise(by=date(2026, 8, 7)))):
+        with pytest.raises(StaleButton):
+            snoozed_until("promised", standing, NOW, MOSCOW)
 
 
 @given(
@@ -228,12 +242,12 @@ def test_reminding_later(choice: str, now: datetime, zone: str | None, until: da
     st.sampled_from([None, MOSCOW, "America/New_York", "Pacific/Apia", "Australia/Lord_Howe"]),
 )
 def test_later_is_within_eight_days(choice: str, now: datetime, zone: str | None) -> None:
-    assert now < snoozed_until(choice, now, zone) <= now + timedelta(days=8)
+    assert now < snoozed_until(choice, OPEN, now, zone) <= now + timedelta(days=8)
 
 
-def test_an_unknown_wish_is_stale() -> None:
+def test_an_unknown_wish_is_stale(vacancy: Vacancy) -> None:
     with pytest.raises(StaleButton):
-        snoozed_until("never", NOW, MOSCOW)
+        snoozed_until("never", vacancy, NOW, MOSCOW)
 
 
 def test_correcting_a_contact(vacancy: Vacancy) -> None:

@@ -34,16 +34,16 @@ WHERE vacancy_id = :vacancy_id AND replaced_by = :seq
         SELECT 1 FROM reminders AS standing
         WHERE standing.vacancy_id = :vacancy_id AND standing.key = reminders.key AND standing.replaced_by = 0);
 
--- name: plan_if_none(id, user_id, vacancy_id, key, due_at, seq)!
--- After an undo: what it brought back may have been pushed meanwhile, and then nothing would be to come.
+-- name: plan_if_none(id, user_id, vacancy_id, key, due_at)!
+-- What is planned, or what an undo brought back, may have been pushed already: then nothing would be to come.
 INSERT INTO reminders (id, user_id, vacancy_id, key, due_at, wake_at, state, planned_by)
 SELECT
-    CAST(:id AS BIGINT), CAST(:user_id AS BIGINT), CAST(:vacancy_id AS BIGINT), CAST(:key AS TEXT),
-    CAST(:due_at AS BIGINT),
+    CAST(:id AS BIGINT), vacancies.user_id, vacancies.id, CAST(:key AS TEXT), CAST(:due_at AS BIGINT),
     CASE WHEN EXISTS (SELECT 1 FROM users WHERE users.id = :user_id AND users.blocked_at IS NOT NULL)
         THEN NULL ELSE CAST(:due_at AS BIGINT) END,
-    'pending', CAST(:seq AS BIGINT)
-WHERE NOT EXISTS (
+    'pending', vacancies.seq
+FROM vacancies
+WHERE vacancies.id = :vacancy_id AND vacancies.user_id = :user_id AND NOT EXISTS (
     SELECT 1 FROM reminders AS known
     WHERE known.vacancy_id = :vacancy_id
         AND ((known.key = :key AND known.state = 'sent') OR (known.replaced_by = 0 AND known.state <> 'sent')))

@@ -28,6 +28,20 @@ async def test_sqlite_claims_along_the_index(tmp_path: object) -> None:
     assert [row[3] for row in wake] == ["SEARCH reminders USING INDEX reminders_to_wake (wake_at>?)"]
 
 
+@pytest.mark.parametrize(
+    "name", ["plan_weekly", "drop_weekly", "pause_weekly", "resume_weekly", "load_weekly", "erase_weekly"]
+)
+async def test_weekly_messages_are_found_by_their_user(tmp_path: object, name: str) -> None:
+    await migrate(f"sqlite:///{tmp_path}/bot.db")
+    statement = getattr(load_queries("sqlite", "sqlite3"), name).sql
+    values = {"id": 1, "user_id": 1, "key": "sweep:2027-W09", "due_at": 1, "kind": "sweep:%"}
+    with closing(sqlite3.connect(f"{tmp_path}/bot.db")) as connection:
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {statement}", values).fetchall()
+    searches = [row[3] for row in plan if "reminders" in row[3] or "known" in row[3]]
+    assert searches
+    assert all("INDEX weekly_of_user (user_id=?" in search for search in searches)
+
+
 @pytest.mark.postgres
 async def test_postgres_claims_along_the_index(postgres_url: str) -> None:
     queries = load_queries("postgresql", "asyncpg")

@@ -24,7 +24,7 @@ from bot.domain.users import User
 from bot.domain.vacancy import Status
 from bot.storage import Storage
 from bot.storage.reminders import Parked, Plan, Postponed, Reminder, Retried, Sent
-from bot.storage.session import Replan
+from bot.storage.session import Record, Replan
 
 STATES = "SELECT key, state, attempt, ambiguous, error FROM reminders WHERE replaced_by = 0 ORDER BY key"
 
@@ -110,6 +110,31 @@ async def test_a_silence_is_pushed_once(storage: Storage, rows: Rows) -> None:
     await commit(storage, replans=[Replan(1, Plan("call:1", NOW + HOUR))])
 
     assert await rows(STATES) == [state("call:1", "sent", 1)]
+
+
+async def test_after_a_push_there_is_still_something_to_come(storage: Storage, rows: Rows) -> None:
+    """R2: a correction or new settings advise what was pushed already; its follower stands."""
+    follower = Plan("email:1", NOW + HOUR)
+    await plan_one(storage)
+    await storage.reminders.sent(await claim_one(storage), 1, NOW, follower)
+
+    edited = Event(2, NOW, (Kept(),))
+    await commit(storage, records=[Record(1, edited, Status.OPEN, Plan("call:1", NOW), (follower,))])
+    assert await rows(STATES) == [state("call:1", "sent", 1), state("email:1", "pending")]
+
+    later = Plan("email:1", NOW + 2 * HOUR)
+    await commit(storage, replans=[Replan(1, Plan("call:1", NOW), (later,))])
+    assert await rows(STATES) == [state("call:1", "sent", 1), state("email:1", "pending")]
+    assert await storage.reminders.next_due() == NOW + 2 * HOUR
+
+
+async def test_what_was_not_pushed_needs_no_follower(storage: Storage, rows: Rows) -> None:
+    follower = Plan("email:1", NOW + HOUR)
+    await plan_one(storage)
+
+    await commit(storage, replans=[Replan(1, Plan("call:1", NOW + HOUR), (follower,))])
+
+    assert await rows(STATES) == [state("call:1", "pending")]
 
 
 async def test_an_event_replaces_the_open_reminder(storage: Storage, rows: Rows) -> None:
@@ -256,7 +281,8 @@ async def test_new_settings_move_the_reminder_with_no_event(storage: Storage, ro
 async def test_nobody_replans_a_foreign_vacancy(storage: Storage, rows: Rows) -> None:
     await plan_one(storage, key="call:1")
     before = await rows("SELECT * FROM reminders")
-    await commit(storage, user_id=BORIS, replans=[Replan(1, Plan("email:1", NOW)), Replan(1)])
+    foreign = [Replan(1, Plan("email:1", NOW)), Replan(1), Replan(1, None, (Plan("email:2", NOW),))]
+    await commit(storage, user_id=BORIS, replans=foreign)
     assert await rows("SELECT * FROM reminders") == before
 
 

@@ -13,6 +13,7 @@ from bot.delivery.decisions import Due
 from bot.delivery.dispatcher import Dispatcher, Options
 from bot.delivery.outbox import Outbox
 from bot.delivery.pacing import Pacing
+from bot.delivery.weekly import WeeklyDue
 from bot.domain.facts import ContactNamed, InterviewSet, Opened
 from bot.domain.step import Step
 from bot.domain.users import User
@@ -98,12 +99,13 @@ class World:
     async def report(self, text: str) -> None:
         self.told.append(text)
 
-    async def _render(self, user: User, due: Sequence[Due]) -> Screen:
+    async def _render(self, user: User, due: Sequence[Due | WeeklyDue]) -> Screen:
         return await self.render(user, due)
 
-    async def lines(self, user: User, due: Sequence[Due]) -> Screen:
+    async def lines(self, user: User, due: Sequence[Due | WeeklyDue]) -> Screen:
         """Return a screen that says what it was made of."""
-        lines = sorted(f"{one.vacancy.company}{' late' * one.late}{' again' * one.repeat}" for one in due)
+        steps = [one for one in due if isinstance(one, Due)]
+        lines = sorted(f"{one.vacancy.company}{' late' * one.late}{' again' * one.repeat}" for one in steps)
         keyboard = ((Button("Done", data="done"),),)
         return Screen(text=f"<b>{user.id}</b>: {', '.join(lines)}", keyboard=keyboard)
 

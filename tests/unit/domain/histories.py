@@ -26,7 +26,7 @@ from bot.domain.facts import (
     Snoozed,
     Touched,
 )
-from bot.domain.users import QuietHours
+from bot.domain.users import Pause, QuietHours
 from bot.domain.vacancy import (
     TOUCHES,
     Channel,
@@ -62,8 +62,19 @@ quiet_hours = st.builds(
     start=st.sampled_from([time(18), time(20, 30), time(22), time(23)]),
     end=st.sampled_from([time(6), time(8), time(9, 30)]),
 )
+#: Begun before anything is asked, as every pause that stands; most reports fall into it or come after it.
+pauses = st.builds(
+    lambda days, hour: Pause(START - timedelta(hours=3), START.date() + timedelta(days=days), hour),
+    st.integers(0, 90),
+    st.sampled_from([time(), time(19)]),
+)
 working_times = st.builds(
-    WorkingTime, zones, st.none() | zones, st.sampled_from(["", "RU", "US", "XX", None]), quiet_hours
+    WorkingTime,
+    zones,
+    st.none() | zones,
+    st.sampled_from(["", "RU", "US", "XX", None]),
+    quiet_hours,
+    st.none() | pauses,
 )
 
 _gaps = st.sampled_from([timedelta(minutes=5), timedelta(hours=3)]) | st.integers(1, 20).map(

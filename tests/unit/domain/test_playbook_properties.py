@@ -74,6 +74,15 @@ def test_a_step_falls_into_the_allowed_hours(
         assert _is_waking(working_time, step.due)
 
 
+@given(histories, working_times, paces, waits)
+def test_no_step_falls_into_a_pause(
+    events: tuple[Event, ...], working_time: WorkingTime, pace: Pace, wait: timedelta
+) -> None:
+    """H3: while the user is off nothing is due, whatever was planned for then."""
+    step = next_step(_vacancy(events), working_time, events[-1].at + wait, pace)
+    assert step is None or not working_time.is_off(step.due)
+
+
 @given(histories, working_times, paces, waits, st.none() | st.integers(0, 72))
 def test_touches_are_spaced_and_limited(
     events: tuple[Event, ...], working_time: WorkingTime, pace: Pace, wait: timedelta, beside: int | None

@@ -7,8 +7,9 @@ import pytest
 from histories import quiet_hours, working_times, zones
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from bot.domain.users import QuietHours, User
+from bot.domain.users import Pause, QuietHours, User
 from bot.domain.vacancy import Vacancy
 from bot.domain.working_time import WorkingTime
 
@@ -166,6 +167,49 @@ def test_call_moment_on(day: date, clock: time | None, moment: str) -> None:
 )
 def test_clock_changes(zone: str, day: date, clock: time, moment: str) -> None:
     assert _time(zone).user_moment(day, clock) == datetime.fromisoformat(moment)
+
+
+PAUSE = Pause(_at("2026-08-12T12:00"), date(2026, 8, 17))
+
+
+@pytest.mark.parametrize(
+    ("pause", "after", "moment"),
+    [
+        (PAUSE, "2026-08-12T11:59", "2026-08-12T11:59"),
+        (PAUSE, "2026-08-12T12:00", "2026-08-17T10:00"),  # back in the morning
+        (PAUSE, "2026-08-16T23:59", "2026-08-17T10:00"),
+        (PAUSE, "2026-08-17T08:30", "2026-08-17T08:30"),
+        (Pause(_at("2026-08-13T03:00"), date(2026, 8, 17)), "2026-08-12T22:30", "2026-08-17T10:00"),
+        (Pause(_at("2026-08-12T12:00"), date(2026, 8, 16), time(19)), "2026-08-14T10:00", "2026-08-16T19:00"),
+        (Pause(_at("2026-08-12T12:00"), date(2026, 10, 1)), "2026-08-14T10:00", "2026-10-01T10:00"),
+    ],
+)
+def test_a_pause_lets_nothing_through(pause: Pause, after: str, moment: str) -> None:
+    """H3."""
+    working_time = WorkingTime(MOSCOW, None, "RU", QuietHours(), pause)
+
+    assert working_time.next_letter_moment(_at(after)) == _at(moment)
+    assert working_time.is_off(_at(after)) is (pause.since <= _at(after) < _at(moment).replace(hour=0))
+
+
+def test_a_pause_moves_calls_too() -> None:
+    """H2, H8: also one that was agreed, and one that fits the employer's clock alone."""
+    working_time = WorkingTime(MOSCOW, None, "RU", QuietHours(), PAUSE)
+    assert working_time.next_call_moment(_at("2026-08-13T11:00")) == _at("2026-08-17T10:00")
+    assert working_time.next_office_moment(_at("2026-08-13T11:00")) == _at("2026-08-17T10:00")
+    assert working_time.call_moment_on(date(2026, 8, 14), time(15)) == _at("2026-08-17T10:00")
+    assert working_time.call_moment_on(date(2026, 8, 17), time(15)) == _at("2026-08-17T15:00")
+    long = WorkingTime(MOSCOW, None, "RU", QuietHours(), Pause(PAUSE.since, date(2026, 11, 2)))
+    assert long.next_call_moment(_at("2026-08-13T11:00")) == _at("2026-11-02T10:00")
+
+
+def test_a_pause_follows_its_user() -> None:
+    """The day counts where the user is when it comes."""
+    user = User(id=1, zone="Asia/Vladivostok", pause=PAUSE)
+    assert WorkingTime.of(user).resumed(PAUSE.since) == _at("2026-08-17T00:00", "Asia/Vladivostok")
+    assert WorkingTime.of(replace(user, zone="America/New_York")).resumed(PAUSE.since) == (
+        _at("2026-08-17T00:00", "America/New_York")
+    )
 
 
 def test_zones_come_from_the_user_and_the_vacancy() -> None:
