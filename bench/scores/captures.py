@@ -7,10 +7,9 @@ from zoneinfo import ZoneInfo
 
 from bench.scores import Miss, Score, share
 from bot.language.capture import Capture, read_capture
+from bot.language.places import country_of
 
 Row = dict[str, Any]
-#: Whose phone numbers need no country code.
-_COUNTRIES = {"ru": "RU", "en": "US"}
 
 
 def score(rows: Sequence[Row]) -> Score:
@@ -33,9 +32,8 @@ def score(rows: Sequence[Row]) -> Score:
 def read(row: Row) -> Capture:
     """Read the note of a row as its user."""
     now = datetime.fromisoformat(row["now"]).replace(tzinfo=ZoneInfo(row["tz"]))
-    return read_capture(
-        row["text"], language=row["lang"], now=now, zone=row["tz"], country=_COUNTRIES[row["lang"]]
-    )
+    country = country_of(row["tz"])  # as the bot takes it from the zone a user chooses
+    return read_capture(row["text"], language=row["lang"], now=now, zone=row["tz"], country=country)
 
 
 def fields(capture: Capture) -> dict[str, str | None]:

@@ -48,7 +48,7 @@ def phone(typed: str, user: User) -> str:
     """Return a phone number, E.164 where it can be read."""
     from bot.language.phones import normalised
 
-    found = normalised(line(typed), user.language, user.country)
+    found = normalised(line(typed), user.language, user.country, user.zone)
     if not any(sign.isdigit() for sign in found):
         raise InvalidAnswer("invalid.phone")
     return found

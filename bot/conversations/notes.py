@@ -41,7 +41,7 @@ def draft_of_capture(capture: Capture, user: User) -> InterviewDraft:
         lasts_for=capture.lasts_for,
         role=capture.contact_role,
         name=capture.contact_name,
-        phone=capture.phone,
+        phone=f"{capture.phone}x{capture.extension}" if capture.extension else capture.phone,
         email=capture.email,
         username=capture.username,
         stage=capture.stage or 1,

@@ -100,7 +100,7 @@ def _capture(event: "Event", start: date | datetime) -> Capture:
         position=named.position,
         contact_name=named.person or _common_name(organizer),
         contact_role=named.role,
-        phone=phones[0].number if phones else None,
+        phone=phones[0].written if phones else None,
         email=address[len(_MAILTO) :] if address.lower().startswith(_MAILTO) else None,
         interview_at=start,
         lasts_for=_length(event),

@@ -37,6 +37,8 @@ class Capture(Struct, frozen=True, kw_only=True):
     contact_role: Role | None = None
     #: E.164 where it could be read.
     phone: str | None = None
+    #: The digits to dial behind it.
+    extension: str | None = None
     email: str | None = None
     #: Telegram username without "@".
     username: str | None = None
@@ -72,7 +74,7 @@ def read_capture(
     if handle := _USERNAME.search(rest):
         username = handle[1]
         rest = _masked(rest, [handle.span()])
-    phones = find_phones(rest, language, country)
+    phones = find_phones(rest, language, country, zone)
     rest = _masked(rest, [(phone.start, phone.end) for phone in phones[:3]])
     appointment = read_appointment(rest, language=language, now=now, zone=zone, country=country)
     rest = _masked(rest, appointment.spans)
@@ -83,6 +85,7 @@ def read_capture(
         contact_name=named.person,
         contact_role=named.role,
         phone=phones[0].number if phones else None,
+        extension=(phones[0].extension or None) if phones else None,
         email=email[0].rstrip(".") if email else None,
         username=username,
         interview_at=appointment.interview_at,
