@@ -139,6 +139,8 @@ def _reading(token: str, cases: tuple[str, ...], gender: str | None, *, person: 
     if not _WORD.fullmatch(token) or (token.isupper() and len(token) > 1):
         return None
     found = _meant(token, gender, person=person)
+    if gender and found and all("Name" in r.tag and gender not in r.tag for r in found):
+        return None  # a name the dictionary knows of the other sex only
     singular = [r for r in found if r.tag.number == "sing"] or found
     stands = any(r.tag.case == "nomn" for r in singular)
     if not cases:

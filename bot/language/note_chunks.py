@@ -69,7 +69,7 @@ def _segments(tokens: Sequence[Token]) -> Iterator[list[Token]]:
 def _leads_on(token: Token, gap: str) -> bool:
     """Tell whether the word belongs to what follows in spite of the sign behind it: Company: …, St. …"""
     if gap.startswith("."):
-        short = token.key in joiners("abbreviations") or token.initial
+        short = token.key in joiners("abbreviations")
         return gap.strip() == "." and (Kind.TITLE in token.kind or short)
     return ":" in gap and _intro(token) is not None
 

@@ -11,7 +11,7 @@ from bot.language.note_chunks import Chunk, Intro, joiners, split_chunks
 from bot.language.note_jobs import find_job
 from bot.language.note_people import find_people
 from bot.language.note_roles import contact_role
-from bot.language.note_words import Kind, Token, lemmas
+from bot.language.note_words import Kind, Token, lemmas, numbers_a_company
 
 _COMPANYLIKE = Kind.CLASS | Kind.LEGAL | Kind.BRAND
 
@@ -147,6 +147,7 @@ def _rest(tokens: tuple[Token, ...], chunk: Chunk) -> Iterator[Part]:
     weight += 5 if any(token.quoted for token in tokens) else 0
     weight += 4 if any(token.kind & (Kind.LEGAL | Kind.BRAND) for token in tokens) else 0
     weight += 3 if any(Kind.CLASS in token.kind for token in tokens) else 0
+    weight += 3 if not weight and _is_numbered(tokens) else 0
     weight += 4 if chunk.intro is Intro.COMPANY else 0
     weight += 2 if not weight and _names_a_kind(tokens) and chunk.intro is not Intro.CONTACT else 0
     weight = max(weight, 3) if chunk.intro is Intro.COMPANY_OR_ROLE and tokens[0].capital else weight
@@ -185,9 +186,14 @@ def _trimmed(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """Return the tokens without small words, numbers and articles at the ends."""
     while tokens and _is_dust(tokens[0]):
         tokens = tokens[1:]
-    while tokens and _is_dust(tokens[-1]):
+    while tokens and _is_dust(tokens[-1]) and not _is_numbered(tokens):
         tokens = tokens[:-1]
     return tokens
+
+
+def _is_numbered(tokens: Sequence[Token]) -> bool:
+    """Tell whether the last word is the number of a company."""
+    return len(tokens) > 1 and numbers_a_company(tokens[-2], tokens[-1])
 
 
 def _is_dust(token: Token) -> bool:

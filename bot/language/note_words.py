@@ -17,10 +17,11 @@ from bot.language.names import given_names
 _TOKEN = re.compile(
     r"[«“„\"](?P<quoted>[^«»“”„\"\n]{1,60})[»”“\"]"
     r"|[^\W_](?:[^\W_]|[-'’.&+#_](?=[^\W_]))*(?:\+\+|#)?"
-    r"|&"
+    r"|(?:№\s?|#)\d{1,5}"
+    r"|[&@]"
 )
 _CYRILLIC = re.compile(r"[\u0410-\u044f\u0401\u0451]")
-_INITIAL = re.compile(r"[A-Z\u0410-\u042f\u0401](?:\.[A-Z\u0410-\u042f\u0401])*")
+_INITIAL = re.compile(r"[A-Z\u0410-\u042f\u0401](?:\.[A-Z\u0410-\u042f\u0401])*\.?")
 
 #: Parts of speech that carry no value of a note.
 _SMALL_WORDS = frozenset(
@@ -41,6 +42,9 @@ _SMALL_WORDS = frozenset(
         "COMP",
     }
 )
+#: Employers with a number have few digits behind few capitals.
+_LONGEST_NUMBER = 5
+_LONGEST_SHORT = 5
 #: Of these, with a capital, a name can be made.
 _NAMES_OF_FIRMS = frozenset({"ADVB", "ADJS", "PRED", "INTJ", "COMP", "NUMR", "PRTS"})
 
@@ -101,17 +105,18 @@ def split_tokens(text: str) -> tuple[Token, ...]:
     tokens: list[Token] = []
     last = 0
     for match in _TOKEN.finditer(text):
-        quoted = match["quoted"]
-        gap = text[last : match.start()]
-        tokens.append(Token(quoted or match[0], match.start(), match.end(), gap, quoted is not None))
-        last = match.end()
+        quoted, gap, typed = match["quoted"], text[last : match.start()], match[0]
+        if text[match.end() : match.end() + 1] == "." and _INITIAL.fullmatch(typed):
+            typed += "."
+        last = match.start() + len(typed)
+        tokens.append(Token(quoted or typed, match.start(), last, gap, quoted is not None))
     return tuple(tokens)
 
 
 @lru_cache(maxsize=8192)
 def kind_of(word: str) -> Kind:
     """Return what a word may be."""
-    if word[:1].isdigit():
+    if word[:1].isdigit() or word[:1] in "№#":
         return Kind.NUMBER
     return _russian(word) if _CYRILLIC.search(word) else _english(word)
 
@@ -121,6 +126,16 @@ def lemmas(word: str) -> frozenset[str]:
     if not _CYRILLIC.search(word):
         return frozenset((fold(word),))
     return frozenset((fold(word), *(fold(reading.normal_form) for reading in readings(word))))
+
+
+def numbers_a_company(before: Token, token: Token) -> bool:
+    """Tell whether a number belongs to the word before it: school 114, PS 88, library №7."""
+    if Kind.NUMBER not in token.kind or len(token.text) > _LONGEST_NUMBER or not token.text[-1].isdigit():
+        return False
+    if not token.text.isdigit() or Kind.CLASS in before.kind:
+        return token.text[0] in "№#" or token.text.isdigit()
+    short = before.text.isupper() and before.text.isalpha() and 1 < len(before.text) <= _LONGEST_SHORT
+    return short and not before.kind & (Kind.FILLER | Kind.HEAD | Kind.MODIFIER | Kind.LEGAL | Kind.ARTICLE)
 
 
 @cache

@@ -1,15 +1,21 @@
 """A text with the words crossed out that only look like dates: Tom is no tomorrow, HR no hour."""
 
+import re
 from functools import cache
 from itertools import zip_longest
 
 from bot.language.lexicon import table
 from bot.language.lexicon import words as words_of
-from bot.language.note_words import Kind, Token, split_tokens
+from bot.language.note_chunks import parts
+from bot.language.note_words import Kind, Token, numbers_a_company, split_tokens
 from bot.language.phrases import Phrases, split_words
+from bot.language.vocabulary import languages, vocabulary
 
 _NAMING = Kind.NAME | Kind.CLASS | Kind.BRAND | Kind.HEAD
 _CROSS = "x"
+_OF = frozenset({"of", "early", "mid", "late"})
+#: No day and no hour has a higher number.
+_LAST_DAY = 31
 
 
 def without_names(text: str) -> str:
@@ -29,16 +35,24 @@ def without_names(text: str) -> str:
 
 
 def _is_naming(before: Token | None, token: Token, after: Token | None) -> bool:
-    if token.text[0].isdigit():
-        ends = after is None or after.gap.startswith((",", ";"))
-        return "№" in token.gap or (
-            ends and before is not None and token.gap == " " and Kind.CLASS in before.kind
-        )
-    if token.quoted or not token.capital or Kind.FILLER in token.kind:
+    if Kind.NUMBER in token.kind:
+        apart = after is None or (parts(after.gap) and (" " in after.gap or Kind.NUMBER not in after.kind))
+        ends = apart or int(re.sub(r"\D", "", token.text)) > _LAST_DAY
+        joined = before is not None and not parts(token.gap)
+        return joined and (ends or not token.text.isdigit()) and numbers_a_company(before, token)
+    if token.quoted or not token.capital or Kind.FILLER in token.kind or _is_month(before, token, after):
         return False
     abbreviation = token.text.isupper() and Kind.MODIFIER in token.kind and token.text.isalpha()
     begins = Kind.MODIFIER in token.kind and after is not None and after.capital and not after.gap.strip()
     return bool(token.kind & _NAMING) or abbreviation or begins
+
+
+def _is_month(before: Token | None, token: Token, after: Token | None) -> bool:
+    """Tell whether a name stands for a month: 5 Jan, Jan 5, end of Jan."""
+    if not any("month" in vocabulary(code).words.get(token.key, ()) for code in languages()):
+        return False
+    day = before is not None and not parts(token.gap) and (Kind.NUMBER in before.kind or before.key in _OF)
+    return day or (after is not None and not after.gap.strip() and Kind.NUMBER in after.kind)
 
 
 @cache
