@@ -89,6 +89,8 @@ def read_capture(
     appointment = read_appointment(rest, language=language, now=now, zone=zone, country=country)
     rest = _masked(rest, appointment.spans)
     named = settle(find_parts(split_tokens(rest)), language, letter=_is_letter(text))
+    if appointment.idle and not (named.company or named.position):
+        return Capture()
     return Capture(
         company=named.company,
         position=named.position,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from enum import Enum, auto
 from functools import cache
 
 from msgspec import Struct
@@ -17,6 +18,14 @@ _ENDS_SEGMENT = frozenset(",;:\n!?()—–•→|")
 _CROSS = "x"
 
 
+class Sense(Enum):
+    """What a day of a note is the day of; `OTHER`: a task or an application is due."""
+
+    INTERVIEW = auto()
+    PROMISE = auto()
+    OTHER = auto()
+
+
 class Appointment(Struct, frozen=True, kw_only=True):
     """The times of a note; `spans` are the words they were read from."""
 
@@ -27,6 +36,8 @@ class Appointment(Struct, frozen=True, kw_only=True):
     channel: Channel | None = None
     stage: int | None = None
     tests: bool | None = None
+    #: The note may speak of no interview at all: nothing today, buy milk.
+    idle: bool = False
     spans: tuple[tuple[int, int], ...] = ()
     doubtful: tuple[str, ...] = ()
 
@@ -37,18 +48,22 @@ def read_appointment(
     """Read the times of a note and what was agreed about the answer."""
     words = split_words(text)
     question = Question.INTERVIEW_PAST if _facts("past", words) else Question.INTERVIEW_ANY
-    text = _parted(without_names(text), words)
+    text = _without_instead(_parted(without_names(text), words), words)
     found = find_dates(text, language=language, question=question, now=now, zone=zone, country=country)
-    promises = [_is_promise(text, words, found, place) for place in range(len(found))]
-    if any(promises):
+    senses = [_sense(text, words, found, place) for place in range(len(found))]
+    if Sense.PROMISE in senses:
         again = find_dates(
             text, language=language, question=Question.PROMISE, now=now, zone=zone, country=country
         )
         found = tuple(
-            _same(again, one) if promised else one for one, promised in zip(found, promises, strict=True)
+            _same(again, one) if sense is Sense.PROMISE else one
+            for one, sense in zip(found, senses, strict=True)
         )
-    interview = [one for one, promised in zip(found, promises, strict=True) if not promised]
-    promised = [one for one, promised in zip(found, promises, strict=True) if promised]
+    interview, promised = (
+        [one for one, sense in zip(found, senses, strict=True) if sense is meant]
+        for meant in (Sense.INTERVIEW, Sense.PROMISE)
+    )
+    promised.sort(key=lambda one: not _ends_a_term(words, one))
     return _appointment(words, interview, promised, found, zone)
 
 
@@ -60,11 +75,24 @@ def _parted(text: str, words: Sequence[Word]) -> str:
     return text
 
 
+def _without_instead(text: str, words: Sequence[Word]) -> str:
+    """Return the text with the days crossed out that others have taken the place of: instead of Friday."""
+    for hit in _phrases()["instead"].find(words):
+        behind = [
+            word for word in words[hit.last + 1 : hit.last + 4] if word.sentence == words[hit.last].sentence
+        ]
+        last = next((at for at, word in enumerate(behind) if not word.text.isdigit()), len(behind) - 1)
+        for word in behind[: last + 1]:
+            text = text[: word.start] + _CROSS * len(word.text) + text[word.end :]
+    return text
+
+
 def _appointment(
     words: Sequence[Word], interview: list[Found], promised: list[Found], found: Sequence[Found], zone: str
 ) -> Appointment:
     doubtful: list[str] = []
-    day = next((one for one in interview if _value(one)), None)
+    day = next((one for one in interview if isinstance(_value(one), AtTime)), None)
+    day = day or next((one for one in interview if _value(one)), None)
     answer = next((one for one in promised if _value(one)), None)
     doubtful += ["interview_at"] if day and isinstance(day.reading, Ask) else []
     doubtful += ["promised_on"] if answer and isinstance(answer.reading, Ask) else []
@@ -80,6 +108,7 @@ def _appointment(
         channel=next((channel for channel in Channel if _facts(f"channel.{channel}", words)), None),
         stage=max(stages, default=None),
         tests=tests,
+        idle=_facts("idle", words),
         spans=tuple(part for one in found for part in (one.parts or ((one.start, one.end),))),
         doubtful=tuple(doubtful),
     )
@@ -100,8 +129,8 @@ def _same(again: Sequence[Found], one: Found) -> Found:
     return next((other for other in again if other.start < one.end and one.start < other.end), one)
 
 
-def _is_promise(text: str, words: Sequence[Word], found: Sequence[Found], place: int) -> bool:
-    """Tell whether the employer is to answer by that day: the nearest telling word decides."""
+def _sense(text: str, words: Sequence[Word], found: Sequence[Found], place: int) -> Sense:
+    """Return what the day is the day of: the nearest telling word decides."""
     one = found[place]
     begins = found[place - 1].end if place else 0
     ends = found[place + 1].start if place + 1 < len(found) else len(text)
@@ -114,21 +143,30 @@ def _is_promise(text: str, words: Sequence[Word], found: Sequence[Found], place:
         if told is not None:
             return told
     if _ends_a_term(words, one) and (place > 0 or len(found) == 1):
-        return True
-    return bool(_told(words, begins, own))
+        return Sense.PROMISE
+    return Sense.PROMISE if _told(words, begins, own) is Sense.PROMISE else Sense.INTERVIEW
 
 
-def _told(words: Sequence[Word], start: int, end: int) -> bool | None:
-    """Return whether the last telling word there speaks of an answer (True) or of the interview (False)."""
+def _told(words: Sequence[Word], start: int, end: int) -> Sense | None:
+    """Return what the last telling word there speaks of, None where there is none."""
     near = [word for word in words if start <= word.start and word.end <= end]
-    last = {
-        name: max((hit.last for hit in _phrases()[name].find(near)), default=-1)
-        for name in ("promise", "interview", "caller")
-    }
-    promise = max(last["promise"], last["caller"])
-    if promise == last["interview"] == -1:
-        return None
-    return promise > last["interview"]
+    hits = {name: list(_phrases()[name].find(near)) for name in ("promise", "caller", "interview", "other")}
+    silent = list(_phrases()["silent"].find(near))
+    kept = [
+        hit
+        for hit in (*hits["promise"], *hits["caller"])
+        if not any(no.first <= hit.first and hit.last <= no.last for no in silent)
+    ]
+    last = [
+        (max((hit.last for hit in those), default=-1), sense)
+        for those, sense in (
+            (kept, Sense.PROMISE),
+            (hits["interview"], Sense.INTERVIEW),
+            (hits["other"], Sense.OTHER),
+        )
+    ]
+    place, sense = max(last, key=lambda one: one[0] + (one[1] is not Sense.PROMISE) / 2)
+    return None if place < 0 else sense
 
 
 def _ends_a_term(words: Sequence[Word], one: Found) -> bool:
@@ -151,6 +189,10 @@ def _phrases() -> dict[str, Phrases]:
         "interview": ("promise", "interview"),
         "before_day": ("promise", "before_day"),
         "past": ("promise", "past"),
+        "silent": ("promise", "silent"),
+        "other": ("promise", "other"),
+        "instead": ("promise", "instead"),
+        "idle": ("idle", "words"),
         f"who.{Who.CANDIDATE}": ("promise", "candidate"),
         f"who.{Who.EMPLOYER}": ("promise", "employer"),
         "tests.words": ("tests", "words"),
