@@ -5,17 +5,15 @@ from datetime import date, datetime, time
 from enum import Enum, auto
 from functools import cache
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from bot.domain.vacancy import Channel, Who
 from bot.language.dates import Ask, AtTime, Found, OnDate, Question, find_dates
 from bot.language.lexicon import table
 from bot.language.phrases import Phrases, Word, split_words
-from bot.language.undated import without_names
+from bot.language.undated import crossed, without_names
 
 _ENDS_SEGMENT = frozenset(",;:\n!?()—–•→|")
-
-_CROSS = "x"
 
 
 class Sense(Enum):
@@ -48,7 +46,8 @@ def read_appointment(
     """Read the times of a note and what was agreed about the answer."""
     words = split_words(text)
     question = Question.INTERVIEW_PAST if _facts("past", words) else Question.INTERVIEW_ANY
-    text = _without_instead(_parted(without_names(text), words), words)
+    replaced = _replaced(words)
+    text = crossed(_parted(without_names(text), words), replaced)
     found = find_dates(text, language=language, question=question, now=now, zone=zone, country=country)
     senses = [_sense(text, words, found, place) for place in range(len(found))]
     if Sense.PROMISE in senses:
@@ -64,27 +63,26 @@ def read_appointment(
         for meant in (Sense.INTERVIEW, Sense.PROMISE)
     )
     promised.sort(key=lambda one: not _ends_a_term(words, one))
-    return _appointment(words, interview, promised, found, zone)
+    appointment = _appointment(words, interview, promised, found, zone)
+    return structs.replace(appointment, spans=(*appointment.spans, *replaced))
 
 
 def _parted(text: str, words: Sequence[Word]) -> str:
     """Return the text with the words that speak of an answer crossed out: no date goes on across them."""
-    for hit in _phrases()["promise"].find(words):
-        start, end = words[hit.first].start, words[hit.last].end
-        text = text[:start] + _CROSS * (end - start) + text[end:]
-    return text
+    hits = _phrases()["promise"].find(words)
+    return crossed(text, [(words[hit.first].start, words[hit.last].end) for hit in hits])
 
 
-def _without_instead(text: str, words: Sequence[Word]) -> str:
-    """Return the text with the days crossed out that others have taken the place of: instead of Friday."""
+def _replaced(words: Sequence[Word]) -> list[tuple[int, int]]:
+    """Return the days that others have taken the place of: instead of Friday, moved from May 5."""
+    spans = []
     for hit in _phrases()["instead"].find(words):
-        behind = [
-            word for word in words[hit.last + 1 : hit.last + 4] if word.sentence == words[hit.last].sentence
-        ]
+        behind = words[hit.last + 1 : hit.last + 4]
         last = next((at for at, word in enumerate(behind) if not word.text.isdigit()), len(behind) - 1)
-        for word in behind[: last + 1]:
-            text = text[: word.start] + _CROSS * len(word.text) + text[word.end :]
-    return text
+        spans += [
+            (word.start, word.end) for word in behind[: last + 1] if word.sentence == words[hit.last].sentence
+        ]
+    return spans
 
 
 def _appointment(

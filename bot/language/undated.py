@@ -1,6 +1,7 @@
 """A text with the words crossed out that only look like dates: Tom is no tomorrow, HR no hour."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from itertools import zip_longest
 
@@ -29,6 +30,11 @@ def without_names(text: str) -> str:
     words = split_words(text)
     spans += [(word.start, word.end) for word in words if word.text in _lookalikes()]
     spans += [(words[hit.first].start, words[hit.last].end) for hit in _stages().find(words)]
+    return crossed(text, spans)
+
+
+def crossed(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return the text with these stretches crossed out, every other letter in its place."""
     for start, end in spans:
         text = text[:start] + _CROSS * (end - start) + text[end:]
     return text
