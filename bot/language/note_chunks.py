@@ -7,11 +7,12 @@ from functools import cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.language.lexicon import fold, table
-from bot.language.note_words import Kind, Token, is_listed_filler
+from bot.language.lexicon import fold, table, words
+from bot.language.note_words import Kind, Token, is_listed_filler, language_of
 
-_PARTING = frozenset(",;:\n!?()[]{}|—–•→/=*<>")
+_PARTING = frozenset(",;:\n!?()[]{}|—–•→/=*<>+")
 _LANGUAGES = ("ru", "en")
+_OF_WORK = Kind.HEAD | Kind.MODIFIER | Kind.CLASS
 
 
 class Intro(StrEnum):
@@ -25,6 +26,8 @@ class Intro(StrEnum):
     COMPANY_OR_POSITION = "company_or_position"
     COMPANY_OR_ROLE = "company_or_role"
     COMPANY_OR_CONTACT = "company_or_contact"
+    #: Somebody is looked for: needs a welder.
+    WANTED = "wanted"
     PLACE = "place"
 
 
@@ -42,6 +45,8 @@ class Chunk(Struct, frozen=True):
     alone: bool = False
     plain: bool = True
     position_follows: bool = False
+    #: The small word that ends it: Jess *from* Hireline.
+    ended_by: str = ""
 
 
 def split_chunks(tokens: Sequence[Token]) -> tuple[Chunk, ...]:
@@ -100,11 +105,23 @@ def _pieces(segment: list[Token], number: int, *, plain: bool) -> Iterator[Chunk
             continue  # ask for Duke, talk to Jane
         follows = token.key in _after()
         if tokens or leads is not None:
-            yield Chunk(tuple(tokens), intro, word, number, plain=plain, position_follows=follows)
+            tokens = _without_their_job(tokens) if token.key in words("kin", language_of(token)) else tokens
+            yield Chunk(
+                tuple(tokens), intro, word, number,
+                plain=plain, position_follows=follows, ended_by="" if parts(token.gap) else token.key,
+            )  # fmt: skip
             introduced = leads is not None and not (follows and tokens)
             intro, word = (leads or Intro.NONE, token.key) if introduced else (Intro.NONE, "")
             tokens = []
     yield Chunk(tuple(tokens), intro, word, number, plain=plain)
+
+
+def _without_their_job(tokens: list[Token]) -> list[Token]:
+    """Return the words without a trade at their end: the plumber in "plumber uncle Ramesh" is no position."""
+    end = len(tokens)
+    while end and not tokens[end - 1].capital and tokens[end - 1].kind & (Kind.HEAD | Kind.MODIFIER):
+        end -= 1
+    return tokens[:end]
 
 
 def _goes_on(after: Token) -> bool:
@@ -119,6 +136,8 @@ def _leading(token: Token, after: Token | None) -> Intro | None:
         return leads
     if leads is Intro.PLACE and Kind.MODIFIER in token.kind and Kind.HEAD in after.kind:
         return None
+    if leads is Intro.CONTACT and token.key in joiners("calls") and after.kind & _OF_WORK:
+        return None  # call center agent
     return None if leads is Intro.POSITION and token.capital and after.capital else leads
 
 

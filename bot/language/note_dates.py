@@ -1,6 +1,6 @@
 """Which day of a note is the interview, which is the promised answer, and what was agreed about it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from enum import Enum, auto
 from functools import cache
@@ -12,7 +12,9 @@ from bot.language.dates import Ask, AtTime, Found, OnDate, Question, find_dates
 from bot.language.lexicon import table
 from bot.language.phrases import Phrases, Word, split_words
 from bot.language.undated import crossed, without_names
+from bot.language.vocabulary import languages, vocabulary
 
+_DAYS = frozenset({"day", "weekday", "month", "ordinal"})
 _ENDS_SEGMENT = frozenset(",;:\n!?()—–•→|")
 
 
@@ -46,7 +48,7 @@ def read_appointment(
     """Read the times of a note and what was agreed about the answer."""
     words = split_words(text)
     question = Question.INTERVIEW_PAST if _facts("past", words) else Question.INTERVIEW_ANY
-    replaced = _replaced(words)
+    replaced = tuple(_replaced(words))
     text = crossed(_parted(without_names(text), words), replaced)
     found = find_dates(text, language=language, question=question, now=now, zone=zone, country=country)
     senses = [_sense(text, words, found, place) for place in range(len(found))]
@@ -73,16 +75,21 @@ def _parted(text: str, words: Sequence[Word]) -> str:
     return crossed(text, [(words[hit.first].start, words[hit.last].end) for hit in hits])
 
 
-def _replaced(words: Sequence[Word]) -> list[tuple[int, int]]:
-    """Return the days that others have taken the place of: instead of Friday, moved from May 5."""
-    spans = []
+def _replaced(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    """Yield the days that others have taken the place of: instead of Friday, moved from 5 May."""
     for hit in _phrases()["instead"].find(words):
-        behind = words[hit.last + 1 : hit.last + 4]
-        last = next((at for at, word in enumerate(behind) if not word.text.isdigit()), len(behind) - 1)
-        spans += [
-            (word.start, word.end) for word in behind[: last + 1] if word.sentence == words[hit.last].sentence
-        ]
-    return spans
+        for word in words[hit.last + 1 : hit.last + 4]:
+            figure = word.text[:1].isdigit()
+            if word.sentence != words[hit.last].sentence or not (figure or _is_day(word.text)):
+                break
+            yield word.start, word.end
+            if not figure:
+                break
+
+
+def _is_day(word: str) -> bool:
+    """Tell whether the word alone names a day or a month."""
+    return any(_DAYS & vocabulary(code).words.get(word, {}).keys() for code in languages())
 
 
 def _appointment(

@@ -57,7 +57,7 @@ def _parts_of(chunk: Chunk, *, small_text: bool, after: Part | None) -> Iterator
     if role and _stands_for_contact(chunk, after):
         yield Part(PartKind.ROLE, tokens, chunk, 2)
         return
-    if chunk.intro is Intro.PLACE:
+    if chunk.intro is Intro.PLACE and not any(Kind.PATRONYMIC in token.kind for token in tokens):
         return
     if chunk.intro is Intro.CONTACT and len(tokens) > 1 and _is_their_role(tokens):
         yield Part(PartKind.ROLE, tokens[:1], chunk, 2)
@@ -68,7 +68,9 @@ def _parts_of(chunk: Chunk, *, small_text: bool, after: Part | None) -> Iterator
     for first, behind in (*people, (len(tokens), len(tokens))):
         beside = behind > first or last > 0
         if first > last:
-            yield from _run(tokens[last:first], chunk, beside=beside, small_text=small_text)
+            yield from _run(
+                tokens[last:first], chunk, beside=beside, small_text=small_text, before_name=behind > first
+            )
         if behind > first:
             weight = (2 if chunk.intro is Intro.CONTACT else 0) + min(behind - first, 2)
             yield Part(PartKind.PERSON, tokens[first:behind], chunk, weight)
@@ -99,9 +101,13 @@ def _stands_for_contact(chunk: Chunk, after: Part | None) -> bool:
     return "(" in chunk.tokens[0].gap
 
 
-def _run(tokens: tuple[Token, ...], chunk: Chunk, *, beside: bool, small_text: bool) -> Iterator[Part]:
+def _run(
+    tokens: tuple[Token, ...], chunk: Chunk, *, beside: bool, small_text: bool, before_name: bool = False
+) -> Iterator[Part]:
     """Yield the parts of neighbouring words with no name among them; `beside`: a name stands next to them."""
     role = _role_at(tokens, chunk) if beside else None
+    if role and before_name and role[1] == len(tokens) and not tokens[role[0]].capital:
+        role = (*role[:2], True)
     if role:
         first, behind, sure = role
         kind = PartKind.ROLE if sure else PartKind.ROLE_OR_POSITION
@@ -111,7 +117,7 @@ def _run(tokens: tuple[Token, ...], chunk: Chunk, *, beside: bool, small_text: b
             _run(tokens[behind:], chunk, beside=False, small_text=small_text) if behind < len(tokens) else ()
         )
         return
-    expected = chunk.intro is Intro.POSITION or chunk.position_follows
+    expected = chunk.intro in (Intro.POSITION, Intro.WANTED) or chunk.position_follows
     named = chunk.intro is Intro.COMPANY and tokens[0].capital and not tokens[0].text.isascii()
     job = find_job(tokens, expected=expected, small_text=small_text)
     if job is None or (named and tokens[job[0]].capital):

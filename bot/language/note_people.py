@@ -28,7 +28,9 @@ def find_people(
 def _person(tokens: Sequence[Token], place: int, intro: Intro, *, alone: bool, small_text: bool) -> int:
     """Return where the person that begins at `place` ends; `place` itself when none begins."""
     end = place
-    while end < len(tokens) and end - place < 4 and _continues(tokens, place, end, small_text=small_text):
+    while (
+        end < len(tokens) and end - place < 4 and _continues(tokens, place, end, intro, small_text=small_text)
+    ):
         end += 1
     found = tokens[place:end]
     if not found or not _is_person(tokens, place, end, intro, alone=alone):
@@ -38,21 +40,28 @@ def _person(tokens: Sequence[Token], place: int, intro: Intro, *, alone: bool, s
     return end
 
 
-def _continues(tokens: Sequence[Token], place: int, end: int, *, small_text: bool) -> bool:
+def _continues(tokens: Sequence[Token], place: int, end: int, intro: Intro, *, small_text: bool) -> bool:
     """Tell whether the word at `end` can belong to the name begun at `place`."""
     token, kind = tokens[end], tokens[end].kind
     if (
         token.quoted
-        or (Kind.FILLER in kind and (end == place or is_listed_filler(token.key)))
+        or (
+            Kind.FILLER in kind
+            and Kind.WEAK_NAME not in kind
+            and not _leads_to_patronymic(tokens, end)
+            and (end == place or is_listed_filler(token.key))
+        )
         or (not token.capital and not _known_small(token, small_text=small_text))
     ):
         return False
     if Kind.TITLE in kind and end == place:
         return True
-    if token.initial:
+    if token.initial or (end == place and _leads_to_patronymic(tokens, end)):
         return True
     if end > place and Kind.PATRONYMIC not in kind and _repeats(tokens, place, end):
         return False
+    if end == place and intro is Intro.CONTACT and _follows_role(tokens, place):
+        return not kind & (_OF_COMPANIES | Kind.HEAD | Kind.MODIFIER)
     if kind & _NAMELIKE and not kind & (Kind.LEGAL | Kind.BRAND):
         return not (end > place and kind & (Kind.HEAD | Kind.CLASS) and not token.capital)
     after_name = end == place + 1 and Kind.NAME in tokens[place].kind and not kind & _OF_COMPANIES
@@ -61,6 +70,32 @@ def _continues(tokens: Sequence[Token], place: int, end: int, *, small_text: boo
         surname_may_follow
         and token.capital
         and token.text.isalpha() | ("-" in token.text) | ("'" in token.text)
+    )
+
+
+def _follows_role(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a role in small letters stands before a word with a capital: the owner Gupta."""
+    before = tokens[place - 1] if place else None
+    return (
+        before is not None
+        and not before.capital
+        and tokens[place].capital
+        and contact_role(before.text) is not None
+    )
+
+
+def _leads_to_patronymic(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a name with a patronymic follows the word, which then is a surname: Ким Вера Павловна."""
+    if (
+        place + 2 >= len(tokens)
+        or not tokens[place].capital
+        or tokens[place].kind & (_OF_COMPANIES | Kind.HEAD)
+    ):
+        return False
+    name, patronymic = tokens[place + 1 : place + 3]
+    between = (name.gap + patronymic.gap).strip()
+    return (
+        not between and bool(name.kind & (Kind.NAME | Kind.WEAK_NAME)) and Kind.PATRONYMIC in patronymic.kind
     )
 
 
@@ -87,12 +122,17 @@ def _is_person(tokens: Sequence[Token], place: int, end: int, intro: Intro, *, a
         kind & (Kind.NAME | Kind.WEAK_NAME) for kind in kinds
     ):
         return True
-    if any(Kind.NAME in kind for kind in kinds) or (Kind.TITLE in kinds[0] and len(kinds) > 1):
+    if any(Kind.NAME in kind for kind in kinds) or _has_title(kinds):
         return True
     if all(Kind.SURNAME in kind for kind in kinds) and place and contact_role(tokens[place - 1].text):
         return True
     expected = intro in (Intro.CONTACT, Intro.COMPANY_OR_CONTACT)
-    if any(token.initial for token in tokens[place:end]) and any(Kind.SURNAME in kind for kind in kinds):
+    if any(token.initial for token in tokens[place:end]) and any(
+        Kind.SURNAME in kind or (token.text.isascii() and not token.initial)
+        for token, kind in zip(tokens[place:end], kinds, strict=True)
+    ):
+        return True
+    if expected and len(kinds) == 1 and _follows_role(tokens, place):
         return True
     if Kind.WEAK_NAME in kinds[0]:
         if place and contact_role(tokens[place - 1].text):
@@ -100,6 +140,12 @@ def _is_person(tokens: Sequence[Token], place: int, end: int, intro: Intro, *, a
         two = len(kinds) == 2 and Kind.SURNAME in kinds[1]
         return two or (expected and len(kinds) == 1)
     return expected and len(kinds) <= 2 and all(Kind.SURNAME in kind for kind in kinds)
+
+
+def _has_title(kinds: Sequence[Kind]) -> bool:
+    """Tell whether a title begins the name; a coach driver is none."""
+    trade = len(kinds) > 1 and Kind.HEAD in kinds[0] and bool(kinds[1] & (Kind.HEAD | Kind.CLASS))
+    return Kind.TITLE in kinds[0] and len(kinds) > 1 and not trade
 
 
 def _names_a_company(tokens: Sequence[Token], place: int, end: int, intro: Intro) -> bool:

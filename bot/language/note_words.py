@@ -121,6 +121,11 @@ def kind_of(word: str) -> Kind:
     return _russian(word) if _CYRILLIC.search(word) else _english(word)
 
 
+def language_of(token: Token) -> str:
+    """Return the language whose lists know the word."""
+    return "ru" if _CYRILLIC.search(token.text) else "en"
+
+
 def lemmas(word: str) -> frozenset[str]:
     """Return the word and, for a Russian one, the dictionary forms of what it may be, folded."""
     if not _CYRILLIC.search(word):
@@ -142,6 +147,19 @@ def numbers_a_company(before: Token, token: Token) -> bool:
 def fillers(language: str) -> frozenset[str]:
     """Return the words that only part values from each other."""
     return frozenset(fold(word) for word in table("capture", language)["fillers"]["words"].split())
+
+
+@cache
+def _tails() -> frozenset[str]:
+    """Return the second halves of companies' names: Finch and daughters."""
+    tails = table("capture", "ru")["joiners"]["tails"]
+    return frozenset(lemma for word in tails for lemma in lemmas(word))
+
+
+@cache
+def _shortened() -> tuple[str, ...]:
+    """Return the ends of verbs grown together with a pronoun or a "not": he'll, hasn't."""
+    return tuple(table("endings", "en")["shortened"])
 
 
 @cache
@@ -183,7 +201,7 @@ def _english(word: str) -> Kind:
         kind |= Kind.WEAK_NAME
     elif key in words("first_names", "en"):
         kind |= Kind.NAME
-    if key in fillers("en"):
+    if key in fillers("en") or key in words("kin", "en") or key.endswith(_shortened()):
         return kind | Kind.FILLER
     return Kind.WEAK_HEAD if not kind and len(key) > 4 and key.endswith(_trades("en")) else kind
 
@@ -191,7 +209,11 @@ def _english(word: str) -> Kind:
 def _russian(word: str) -> Kind:
     key, forms = fold(word), lemmas(word)
     kind = _listed(forms, "ru") | _joining(key, "ru") | _russian_name(word, forms)
-    if key in fillers("ru") or (not kind & (Kind.HEAD | Kind.NAME) and _is_small(word)):
+    if (
+        key in fillers("ru")
+        or (word.islower() and forms & words("kin", "ru") - _tails())
+        or (not kind & (Kind.HEAD | Kind.NAME) and _is_small(word))
+    ):
         return kind | Kind.FILLER
     if not kind & (Kind.NAME | Kind.SURNAME) and (may_be(word, "ADJF") or may_be(word, "PRTF")):
         kind |= Kind.MODIFIER
