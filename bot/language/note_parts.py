@@ -157,7 +157,8 @@ def _rest(tokens: tuple[Token, ...], chunk: Chunk) -> Iterator[Part]:
     weight += 4 if chunk.intro is Intro.COMPANY else 0
     weight += 2 if not weight and _names_a_kind(tokens) and chunk.intro is not Intro.CONTACT else 0
     weight = max(weight, 3) if chunk.intro is Intro.COMPANY_OR_ROLE and tokens[0].capital else weight
-    if chunk.intro is Intro.COMPANY_OR_ROLE and (agency := _agency(tokens)):
+    bare = len(tokens) == 1 and not tokens[0].capital and not tokens[0].quoted
+    if (chunk.intro is Intro.COMPANY_OR_ROLE or bare) and (agency := _agency(tokens)):
         yield Part(PartKind.ROLE, (agency,), chunk, 0)
         return
     small = not any(token.capital or token.quoted for token in tokens)

@@ -11,6 +11,7 @@ from bot.language.names import cases_after, nominative
 from bot.language.note_chunks import Intro
 from bot.language.note_parts import Part, PartKind
 from bot.language.note_roles import contact_role
+from bot.language.note_sifting import sifted
 from bot.language.note_words import Kind, Token
 
 _LONGEST_GUESS = 4
@@ -33,7 +34,7 @@ def settle(parts: Sequence[Part], language: str, *, letter: bool = False) -> Nam
 
     `letter`: the employer speaks, so that only what is beyond doubt is taken.
     """
-    parts = [part for part in parts if not _is_doubtful(part, letter=letter)]
+    parts = sifted([part for part in parts if not _is_doubtful(part, letter=letter)])
     company = _best(parts, PartKind.COMPANY)
     position = _best(parts, PartKind.POSITION)
     person = _best(parts, PartKind.PERSON)
@@ -101,7 +102,8 @@ class _Guesses:
         known = [name for name in ("company", "position", "person") if self.chosen[name]]
         if not known:
             return
-        if not self.chosen["company"] and part.chunk.alone:
+        of_work = Kind.MODIFIER in part.tokens[0].kind and Kind.CLASS not in part.tokens[-1].kind
+        if not self.chosen["company"] and part.chunk.alone and not (of_work and not self.chosen["position"]):
             self.chosen["company"] = part
         elif not self.chosen["position"]:
             self.chosen["position"] = part

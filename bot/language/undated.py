@@ -44,8 +44,9 @@ def _is_naming(before: Token | None, token: Token, after: Token | None) -> bool:
     if Kind.NUMBER in token.kind:
         apart = after is None or (parts(after.gap) and (" " in after.gap or Kind.NUMBER not in after.kind))
         ends = apart or int(re.sub(r"\D", "", token.text)) > _LAST_DAY
-        joined = before is not None and not parts(token.gap)
-        return joined and (ends or not token.text.isdigit()) and numbers_a_company(before, token)
+        if before is None or parts(token.gap):
+            return False
+        return (ends or not token.text.isdigit()) and numbers_a_company(before, token)
     if token.quoted or not token.capital or Kind.FILLER in token.kind or _is_month(before, token, after):
         return False
     abbreviation = token.text.isupper() and Kind.MODIFIER in token.kind and token.text.isalpha()

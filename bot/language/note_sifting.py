@@ -1,0 +1,131 @@
+"""What the parts of a note say of each other: the trade of an acquaintance, an agency beside its client."""
+
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+
+from msgspec.structs import replace
+
+from bot.domain.vacancy import Role
+from bot.language.lexicon import fold, table
+from bot.language.note_chunks import Intro, joiners
+from bot.language.note_parts import Part, PartKind
+from bot.language.note_roles import contact_role
+from bot.language.note_words import Kind, lemmas
+
+_FROM = (Intro.COMPANY_OR_ROLE, Intro.COMPANY)
+_LABELLED = 4
+
+
+def sifted(parts: Sequence[Part]) -> list[Part]:
+    """Return the parts as their neighbours show them to be meant."""
+    found = _with_whole_names(_without_mentioned(parts))
+    return _without_agencies(_with_people_of(found))
+
+
+def _without_mentioned(parts: Sequence[Part]) -> list[Part]:
+    """Leave out the trade of whoever speaks: бухгалтерша Айгуль из ТОО Жайлау сказала."""
+    return [
+        part
+        for place, part in enumerate(parts)
+        if not (
+            part.kind is PartKind.POSITION
+            and part.weight < _LABELLED
+            and _speaks(part, parts[place + 1 : place + 3])
+        )
+    ]
+
+
+def _speaks(part: Part, behind: Sequence[Part]) -> bool:
+    """Tell whether a name follows the trade directly, and then where they are from or that they speak."""
+    if not behind or behind[0].kind is not PartKind.PERSON or behind[0].chunk != part.chunk:
+        return False
+    if part.chunk.ended_by in _speech():
+        return True
+    same = len(behind) > 1 and behind[1].chunk.segment == part.chunk.segment
+    return same and behind[1].chunk.intro is Intro.COMPANY_OR_ROLE
+
+
+def _with_whole_names(parts: Sequence[Part]) -> list[Part]:
+    """Give a company the word at its end that could be a trade where another trade is named: Titan Guard."""
+    trades = [part for part in parts if part.kind is PartKind.POSITION]
+    found: list[Part] = []
+    for part in parts:
+        before = found[-1] if found else None
+        if before is not None and len(trades) > 1 and _ends_the_name(before, part):
+            found[-1] = replace(
+                before,
+                kind=PartKind.COMPANY,
+                tokens=before.tokens + part.tokens,
+                weight=max(before.weight, 3),
+            )
+        else:
+            found.append(part)
+    return found
+
+
+def _ends_the_name(before: Part, part: Part) -> bool:
+    named = before.kind in (PartKind.OPEN, PartKind.COMPANY) and before.tokens[-1].capital
+    touching = not part.tokens[0].gap.strip() and before.chunk == part.chunk
+    whole = before.chunk.tokens == before.tokens + part.tokens
+    return named and touching and whole and part.kind is PartKind.POSITION and part.capital
+
+
+def _with_people_of(parts: Sequence[Part]) -> list[Part]:
+    """Take for a person whoever stands before "from" and a company: Zed from Heatworks."""
+    found = list(parts)
+    for place, (part, behind) in enumerate(pairwise(parts)):
+        if (
+            part.kind is PartKind.OPEN
+            and part.capital
+            and len(part.tokens) <= 2
+            and part.chunk.ended_by == behind.chunk.word
+            and behind.chunk.intro in _FROM
+            and behind.chunk.segment == part.chunk.segment
+            and part.chunk.intro in (Intro.NONE, Intro.CONTACT)
+            and behind.capital
+            and not any(token.quoted or Kind.NUMBER in token.kind for token in part.tokens)
+        ):
+            found[place] = replace(part, kind=PartKind.PERSON, weight=1)
+    return found
+
+
+def _without_agencies(parts: Sequence[Part]) -> list[Part]:
+    """Leave out an agency where its client is named."""
+    agencies = [
+        part for place, part in enumerate(parts) if _is_agency(part, parts[max(0, place - 2) : place])
+    ]
+    person = any(part.kind is PartKind.PERSON for part in parts)
+    clients = [
+        part
+        for part in parts
+        if part not in agencies
+        and (part.kind is PartKind.COMPANY or (part.kind is PartKind.OPEN and part.capital and person))
+    ]
+    return [part for part in parts if part not in agencies] if clients else list(parts)
+
+
+def _is_agency(part: Part, before: Sequence[Part]) -> bool:
+    if part.kind not in (PartKind.COMPANY, PartKind.OPEN) or not part.capital:
+        return False
+    words = {lemma for token in part.chunk.tokens for lemma in lemmas(token.text)}
+    if words & (joiners("agencies") | joiners("agency_names")):
+        return True
+    sent = part.chunk.intro in _FROM and part.chunk.word != "at"
+    return sent and any(
+        other.kind is PartKind.ROLE
+        and other.chunk.segment == part.chunk.segment
+        and (_role(other) is Role.AGENCY or other.tokens[-1].key in joiners("recruiters"))
+        for other in before
+    )
+
+
+def _role(part: Part) -> Role | None:
+    return contact_role(" ".join(token.text for token in part.tokens))
+
+
+@cache
+def _speech() -> frozenset[str]:
+    return frozenset(
+        fold(word) for code in ("ru", "en") for word in table("capture", code)["speech"]["words"]
+    )
