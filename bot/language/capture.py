@@ -88,8 +88,10 @@ def read_capture(
     rest = _masked(rest, [(phone.start, phone.end) for phone in phones[:3]])
     appointment = read_appointment(rest, language=language, now=now, zone=zone, country=country)
     rest = _masked(rest, appointment.spans)
-    named = settle(find_parts(split_tokens(rest)), language, letter=_is_letter(text))
-    if appointment.idle and not (named.company or named.position):
+    parts = find_parts(split_tokens(rest))
+    named = settle(parts, language, letter=_is_letter(text))
+    elsewhere = appointment.idle or bool(parts and not named.person and not appointment.spoken)
+    if elsewhere and not (named.company or named.position or phones or email):
         return Capture()
     return Capture(
         company=named.company,

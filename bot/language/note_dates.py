@@ -38,6 +38,8 @@ class Appointment(Struct, frozen=True, kw_only=True):
     tests: bool | None = None
     #: The note may speak of no interview at all: nothing today, buy milk.
     idle: bool = False
+    #: It speaks of an interview or of an answer.
+    spoken: bool = False
     spans: tuple[tuple[int, int], ...] = ()
     doubtful: tuple[str, ...] = ()
 
@@ -114,6 +116,7 @@ def _appointment(
         stage=max(stages, default=None),
         tests=tests,
         idle=_facts("idle", words),
+        spoken=any(_facts(name, words) for name in ("interview", "promise", "past")),
         spans=tuple(part for one in found for part in (one.parts or ((one.start, one.end),))),
         doubtful=tuple(doubtful),
     )
@@ -149,17 +152,21 @@ def _sense(text: str, words: Sequence[Word], found: Sequence[Found], place: int)
             return told
     if _ends_a_term(words, one) and (place > 0 or len(found) == 1):
         return Sense.PROMISE
-    return Sense.PROMISE if _told(words, begins, own) is Sense.PROMISE else Sense.INTERVIEW
+    before = _told(words, begins, own, callers=False)
+    return Sense.PROMISE if before is Sense.PROMISE else Sense.INTERVIEW
 
 
-def _told(words: Sequence[Word], start: int, end: int) -> Sense | None:
-    """Return what the last telling word there speaks of, None where there is none."""
+def _told(words: Sequence[Word], start: int, end: int, *, callers: bool = True) -> Sense | None:
+    """Return what the last telling word there speaks of, None where there is none.
+
+    `callers`: a bare "call" tells as well.
+    """
     near = [word for word in words if start <= word.start and word.end <= end]
     hits = {name: list(_phrases()[name].find(near)) for name in ("promise", "caller", "interview", "other")}
     silent = list(_phrases()["silent"].find(near))
     kept = [
         hit
-        for hit in (*hits["promise"], *hits["caller"])
+        for hit in (*hits["promise"], *(hits["caller"] if callers else ()))
         if not any(no.first <= hit.first and hit.last <= no.last for no in silent)
     ]
     last = [

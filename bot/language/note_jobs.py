@@ -72,7 +72,7 @@ def _weight(tokens: Sequence[Token], place: int, *, expected: bool) -> int:
         named = tokens[0].capital and place > 0 and Kind.MODIFIER in tokens[0].kind
         sure = Kind.WEAK_HEAD in kind and not named and not token.capital
         return 1 if sure or (expected and Kind.WEAK_HEAD in kind) else 0
-    if token.capital and _within_a_company(tokens, place):
+    if token.capital and (_within_a_company(tokens, place) or _behind_and(tokens, place)):
         return 0
     if token.capital and Kind.CLASS in kind and place and tokens[place - 1].capital and not expected:
         return 0
@@ -84,6 +84,11 @@ def _weight(tokens: Sequence[Token], place: int, *, expected: bool) -> int:
     ):
         return 0 if not tokens[-1].kind & (Kind.HEAD | Kind.MODIFIER) or Kind.CLASS in kind else 1
     return 4 + (2 if not token.capital else 0) + (1 if place == len(tokens) - 1 else 0)
+
+
+def _behind_and(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether the word is the second half of a company's name: Baker & Cook."""
+    return place > 1 and tokens[place - 1].text == "&" and tokens[place - 2].capital
 
 
 def _within_a_company(tokens: Sequence[Token], place: int) -> bool:
@@ -128,6 +133,9 @@ def _belongs(tokens: Sequence[Token], place: int, head: int, *, small_text: bool
 def _extended_right(tokens: Sequence[Token], head: int) -> int:
     end = head + 1
     while end < len(tokens) and Kind.HEAD in tokens[end].kind and tokens[end].capital == tokens[head].capital:
+        end += 1
+    short = tokens[head].text.isupper() and len(tokens[head].text) < 5
+    while short and end < len(tokens) and not tokens[end].capital and Kind.MODIFIER in tokens[end].kind:
         end += 1
     if end < len(tokens) - 1 and tokens[end].key in _OF and not tokens[end + 1].kind & Kind.BRAND:
         end += 2

@@ -97,6 +97,9 @@ class _Guesses:
         return job is not None and job.chunk == part.chunk and part.tokens[0].start < job.tokens[0].start
 
     def _take_small(self, part: Part) -> None:
+        job = part.chunk.intro is Intro.COMPANY_OR_POSITION and Kind.MODIFIER in part.tokens[0].kind
+        if job and len(part.tokens) > 1 and not self.chosen["position"] and self.chosen["company"]:
+            self.chosen["position"] = part
         if not part.chunk.plain or len(part.tokens) > _LONGEST_GUESS or part.chunk.intro is not Intro.NONE:
             return
         known = [name for name in ("company", "position", "person") if self.chosen[name]]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import zip_longest
 
 from msgspec.structs import replace
 
@@ -15,6 +15,8 @@ from bot.language.note_words import Kind, lemmas
 
 _FROM = (Intro.COMPANY_OR_ROLE, Intro.COMPANY)
 _LABELLED = 4
+#: A first name and a surname.
+_LONGEST_NAME = 2
 
 
 def sifted(parts: Sequence[Part]) -> list[Part]:
@@ -72,22 +74,36 @@ def _ends_the_name(before: Part, part: Part) -> bool:
 
 
 def _with_people_of(parts: Sequence[Part]) -> list[Part]:
-    """Take for a person whoever stands before "from" and a company: Zed from Heatworks."""
-    found = list(parts)
-    for place, (part, behind) in enumerate(pairwise(parts)):
-        if (
-            part.kind is PartKind.OPEN
-            and part.capital
-            and len(part.tokens) <= 2
-            and part.chunk.ended_by == behind.chunk.word
-            and behind.chunk.intro in _FROM
-            and behind.chunk.segment == part.chunk.segment
-            and part.chunk.intro in (Intro.NONE, Intro.CONTACT)
-            and behind.capital
-            and not any(token.quoted or Kind.NUMBER in token.kind for token in part.tokens)
-        ):
-            found[place] = replace(part, kind=PartKind.PERSON, weight=1)
-    return found
+    """Take for people whoever the words around show to be one: Zed from Heatworks, ask for Zed, Zed ji."""
+    return [
+        replace(part, kind=PartKind.PERSON, weight=3 if _is_asked_for(part) else 1)
+        if _may_be_named(part) and (_is_asked_for(part) or _is_from(part, behind))
+        else part
+        for part, behind in zip_longest(parts, parts[1:])
+    ]
+
+
+def _may_be_named(part: Part) -> bool:
+    whole = part.tokens == part.chunk.tokens and part.chunk.intro in (Intro.NONE, Intro.CONTACT)
+    names = not any(token.quoted or Kind.NUMBER in token.kind for token in part.tokens)
+    return (
+        part.kind is PartKind.OPEN and part.capital and len(part.tokens) <= _LONGEST_NAME and whole and names
+    )
+
+
+def _is_asked_for(part: Part) -> bool:
+    asked = part.chunk.intro is Intro.CONTACT and part.chunk.word in joiners("asks")
+    return asked or part.chunk.ended_by in joiners("honorifics")
+
+
+def _is_from(part: Part, behind: Part | None) -> bool:
+    return (
+        behind is not None
+        and part.chunk.ended_by == behind.chunk.word
+        and behind.chunk.intro in _FROM
+        and behind.chunk.segment == part.chunk.segment
+        and behind.capital
+    )
 
 
 def _without_agencies(parts: Sequence[Part]) -> list[Part]:

@@ -117,7 +117,7 @@ def split_tokens(text: str) -> tuple[Token, ...]:
 def kind_of(word: str) -> Kind:
     """Return what a word may be."""
     if word[:1].isdigit() or word[:1] in "№#":
-        return Kind.NUMBER
+        return Kind.MODIFIER if fold(word) in words("position_words", "en") else Kind.NUMBER
     return _russian(word) if _CYRILLIC.search(word) else _english(word)
 
 
@@ -147,6 +147,13 @@ def numbers_a_company(before: Token, token: Token) -> bool:
 def fillers(language: str) -> frozenset[str]:
     """Return the words that only part values from each other."""
     return frozenset(fold(word) for word in table("capture", language)["fillers"]["words"].split())
+
+
+def _is_double(key: str) -> bool:
+    """Tell whether two given names are joined by a hyphen: Jean-Luc, Mary-Ann."""
+    names = words("first_names", "en") | words("name_words", "en")
+    first, hyphen, second = key.partition("-")
+    return bool(hyphen) and first in names and (second in names or len(second) < 6)
 
 
 @cache
@@ -199,7 +206,7 @@ def _english(word: str) -> Kind:
     kind = _listed(frozenset((key,)), "en") | _joining(key, "en")
     if key in words("name_words", "en"):
         kind |= Kind.WEAK_NAME
-    elif key in words("first_names", "en"):
+    elif key in words("first_names", "en") or (word.istitle() and _is_double(key)):
         kind |= Kind.NAME
     if key in fillers("en") or key in words("kin", "en") or key.endswith(_shortened()):
         return kind | Kind.FILLER
