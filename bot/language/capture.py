@@ -13,7 +13,7 @@ from bot.language.note_dates import read_appointment
 from bot.language.note_parts import find_parts
 from bot.language.note_roles import role_type
 from bot.language.note_settling import settle
-from bot.language.note_words import split_tokens
+from bot.language.note_words import Kind, Token, split_tokens
 from bot.language.phones import find_phones
 from bot.language.phrases import split_words
 
@@ -88,9 +88,9 @@ def read_capture(
     rest = _masked(rest, [(phone.start, phone.end) for phone in phones[:3]])
     appointment = read_appointment(rest, language=language, now=now, zone=zone, country=country)
     rest = _masked(rest, appointment.spans)
-    parts = find_parts(split_tokens(rest))
-    named = settle(parts, language, letter=_is_letter(text))
-    elsewhere = appointment.idle or bool(parts and not named.person and not appointment.spoken)
+    tokens = split_tokens(rest)
+    named = settle(find_parts(tokens), language, letter=_is_letter(text))
+    elsewhere = appointment.idle or not (named.person or appointment.spoken or not _says_more(tokens))
     if elsewhere and not (named.company or named.position or phones or email):
         return Capture()
     return Capture(
@@ -116,6 +116,12 @@ def read_capture(
 
 def _email(text: str) -> re.Match[str] | None:
     return _EMAIL.search(text) or _SPELLED.search(text)
+
+
+def _says_more(tokens: Iterable[Token]) -> bool:
+    """Tell whether a note holds a word of weight besides its dates."""
+    light = Kind.FILLER | Kind.ARTICLE | Kind.NUMBER
+    return any(token.quoted or not token.kind & light for token in tokens)
 
 
 def _is_letter(text: str) -> bool:

@@ -186,6 +186,6 @@ def _governed(token: Token, *, after_preposition: bool) -> bool:
         return token.text.isupper() and len(token.text) < 5
     if token.text.isascii():
         return bool(token.kind & (Kind.MODIFIER | Kind.HEAD))
-    if after_preposition or Kind.HEAD in token.kind:
+    if after_preposition or Kind.HEAD in token.kind or token.key in words("position_words", "ru"):
         return True
     return may_be(token.text, "gent") or may_be(token.text, "ablt")

@@ -162,6 +162,9 @@ def _rest(tokens: tuple[Token, ...], chunk: Chunk) -> Iterator[Part]:
         yield Part(PartKind.ROLE, (agency,), chunk, 0)
         return
     small = not any(token.capital or token.quoted for token in tokens)
+    if small and chunk.position_follows and _tells_of_work(tokens[-1]):
+        yield Part(PartKind.POSITION, tokens, chunk, 3)
+        return
     if small and not chunk.plain and (weight == 3 or all(_is_generic(token) for token in tokens)):
         return
     weight += 1 if weight and (tokens[0].capital or tokens[-1].capital) else 0
@@ -169,6 +172,11 @@ def _rest(tokens: tuple[Token, ...], chunk: Chunk) -> Iterator[Part]:
         yield Part(PartKind.OPEN if weight else PartKind.POSITION, tokens, chunk, 3)
         return
     yield Part(PartKind.COMPANY if weight else PartKind.OPEN, tokens, chunk, weight)
+
+
+def _tells_of_work(token: Token) -> bool:
+    """Tell whether a word before "gig" or "job" says which: the scaffolding gig."""
+    return bool(token.kind & (Kind.MODIFIER | Kind.HEAD | Kind.WEAK_HEAD)) or token.key.endswith("ing")
 
 
 def _agency(tokens: Sequence[Token]) -> Token | None:

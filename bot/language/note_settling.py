@@ -160,8 +160,8 @@ def _company(part: Part | None, language: str) -> str | None:
     if len(tokens) == 1 and tokens[0].quoted:
         return tokens[0].text
     cases = cases_after(part.chunk.word) if tokens[0] is part.chunk.tokens[0] else ()
-    if part.chunk.intro is Intro.CONTACT and not cases:
-        cases = ("gent",)  # behind the role of its owner
+    if part.chunk.intro is Intro.CONTACT:
+        cases = (*cases, "gent")  # behind the role of its owner, or where somebody is from
     return nominative(_text(tokens), language, cases=cases) if cases else _text(tokens)
 
 

@@ -117,7 +117,8 @@ def split_tokens(text: str) -> tuple[Token, ...]:
 def kind_of(word: str) -> Kind:
     """Return what a word may be."""
     if word[:1].isdigit() or word[:1] in "№#":
-        return Kind.MODIFIER if fold(word) in words("position_words", "en") else Kind.NUMBER
+        of_work = any(fold(word) in words("position_words", code) for code in ("ru", "en"))
+        return Kind.MODIFIER if of_work else Kind.NUMBER
     return _russian(word) if _CYRILLIC.search(word) else _english(word)
 
 

@@ -43,7 +43,7 @@ def crossed(text: str, spans: Iterable[tuple[int, int]]) -> str:
 def _is_naming(before: Token | None, token: Token, after: Token | None) -> bool:
     if Kind.NUMBER in token.kind:
         apart = after is None or (parts(after.gap) and (" " in after.gap or Kind.NUMBER not in after.kind))
-        ends = apart or int(re.sub(r"\D", "", token.text)) > _LAST_DAY
+        ends = apart or int(re.sub(r"\D", "", token.text) or 0) > _LAST_DAY
         if before is None or parts(token.gap):
             return False
         return (ends or not token.text.isdigit()) and numbers_a_company(before, token)
