@@ -8,6 +8,7 @@ from functools import cache
 from msgspec import Struct
 
 from bot.domain.vacancy import Channel, Role, RoleType, Who
+from bot.language.emails import find_email
 from bot.language.lexicon import fold, table
 from bot.language.note_dates import read_appointment
 from bot.language.note_parts import find_parts
@@ -17,17 +18,6 @@ from bot.language.note_words import Kind, Token, split_tokens
 from bot.language.phones import find_phones
 from bot.language.phrases import split_words
 
-_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
-#: Spelled out against robots: mika dot ross at inkhouse dot example, ira(собака)mail.example.
-_SPELLED = re.compile(
-    r"\b[\w.+-]{1,64}(?: (?:dot|точка) [\w-]{1,63}){0,3}"
-    r"(?:(?:\s?[(\[]\s?(?:at|dog|собака)\s?[)\]]\s?|\sсобака\s)[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}\b"
-    r"|(?:\s?[(\[]\s?(?:at|dog|собака)\s?[)\]]\s?|\s(?:at|собака)\s)[\w-]{1,63}"
-    r"(?:\s?[(\[]?\b(?:dot|точка)\b[)\]]?\s?[\w-]{1,63}){1,4})",
-    re.IGNORECASE,
-)
-_AT = re.compile(r"\s?[(\[]?\b(?:at|dog|собака)\b[)\]]?\s?", re.IGNORECASE)
-_DOT = re.compile(r"\s?[(\[]?\b(?:dot|точка)\b[)\]]?\s?", re.IGNORECASE)
 _LINK = re.compile(r"(?:https?://|www\.)\S{1,2000}")
 _USERNAME = re.compile(r"(?:(?:https?://)?t\.me/|(?<![\w@])@)([A-Za-z]\w{3,31})\b")
 
@@ -78,8 +68,8 @@ def read_capture(
 ) -> Capture:
     """Read a note about an interview; never raises, never invents."""
     text = text[:_LONGEST]
-    email, link, username = _email(text), _LINK.search(text), None
-    spans = [match.span() for match in (email, link) if match]
+    email, link, username = find_email(text), _LINK.search(text), None
+    spans = ([email.span] if email else []) + ([link.span()] if link else [])
     rest = _masked(text, spans)
     if handle := _USERNAME.search(rest):
         username = handle[1]
@@ -100,7 +90,7 @@ def read_capture(
         contact_role=named.role,
         phone=phones[0].number if phones else None,
         extension=(phones[0].extension or None) if phones else None,
-        email=_DOT.sub(".", _AT.sub("@", email[0])).rstrip(".") if email else None,
+        email=email.address if email else None,
         username=username,
         interview_at=appointment.interview_at,
         promised_on=appointment.promised_on,
@@ -112,10 +102,6 @@ def read_capture(
         role_type=role_type(named.position) if named.position else None,
         doubtful=(*named.doubtful, *appointment.doubtful),
     )
-
-
-def _email(text: str) -> re.Match[str] | None:
-    return _EMAIL.search(text) or _SPELLED.search(text)
 
 
 def _says_more(tokens: Iterable[Token]) -> bool:

@@ -85,7 +85,7 @@ def _follows_role(tokens: Sequence[Token], place: int) -> bool:
 
 
 def _leads_to_patronymic(tokens: Sequence[Token], place: int) -> bool:
-    """Tell whether a name with a patronymic follows the word, which then is a surname: Ким Вера Павловна."""
+    """Tell whether a name with a patronymic follows the word, which then is a surname: Kim Vera Pavlovna."""
     if (
         place + 2 >= len(tokens)
         or not tokens[place].capital

@@ -8,7 +8,7 @@ from bot.domain.vacancy import Role
 from bot.language.lexicon import table
 from bot.language.morphology import may_be
 from bot.language.names import cases_after, nominative
-from bot.language.note_chunks import Intro
+from bot.language.note_chunks import Intro, joiners
 from bot.language.note_parts import Part, PartKind
 from bot.language.note_roles import contact_role
 from bot.language.note_sifting import sifted
@@ -128,7 +128,8 @@ def _may_be_data(part: Part) -> bool:
     """Tell whether an open part can be a value at all."""
     first = part.tokens[0]
     begins = first.start == 0 or bool(set(".!?\n") & set(first.gap))
-    if begins and first.capital and not part.chunk.plain and len(part.chunk.tokens) == 1:
+    alone = len(part.chunk.tokens) == 1 and part.chunk.ended_by not in joiners("of_companies")
+    if begins and first.capital and not part.chunk.plain and alone:
         return False
     street = (
         part.chunk.intro is Intro.COMPANY_OR_POSITION

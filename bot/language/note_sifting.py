@@ -26,7 +26,7 @@ def sifted(parts: Sequence[Part]) -> list[Part]:
 
 
 def _without_mentioned(parts: Sequence[Part]) -> list[Part]:
-    """Leave out the trade of whoever speaks: бухгалтерша Айгуль из ТОО Жайлау сказала."""
+    """Leave out the trade of whoever speaks: clerk Ruth from Heatworks says."""
     return [
         part
         for place, part in enumerate(parts)
