@@ -91,6 +91,7 @@ def _inflected(tokens: list[str], cases: tuple[str, ...], *, person: bool) -> It
             else _reading(token, cases, gender, person=person)
         )
         form = reading and reading.inflect({"nomn"})
+        listed = token if listed and fold(listed) == fold(token) else listed
         yield listed or (like(token, form.word) if form else token)
         headed = headed or _is_head(token, reading)
 

@@ -150,7 +150,8 @@ def _sense(text: str, words: Sequence[Word], found: Sequence[Found], place: int)
         told = _told(words, first, behind)
         if told is not None:
             return told
-    if _ends_a_term(words, one) and (place > 0 or len(found) == 1):
+    apart = place > 0 or len(found) == 1 or _told(words, one.end, len(text)) is Sense.INTERVIEW
+    if _ends_a_term(words, one) and apart:
         return Sense.PROMISE
     before = _told(words, begins, own, callers=False)
     return Sense.PROMISE if before is Sense.PROMISE else Sense.INTERVIEW

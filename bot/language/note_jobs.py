@@ -182,10 +182,12 @@ def _russian_right(tokens: Sequence[Token], head: int) -> int:
 
 
 def _governed(token: Token, *, after_preposition: bool) -> bool:
+    if token.key in words("position_words", "ru"):
+        return True
     if token.capital:
         return token.text.isupper() and len(token.text) < 5
     if token.text.isascii():
         return bool(token.kind & (Kind.MODIFIER | Kind.HEAD))
-    if after_preposition or Kind.HEAD in token.kind or token.key in words("position_words", "ru"):
+    if after_preposition or Kind.HEAD in token.kind:
         return True
     return may_be(token.text, "gent") or may_be(token.text, "ablt")

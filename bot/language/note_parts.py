@@ -118,8 +118,8 @@ def _run(
         )
         return
     expected = chunk.intro in (Intro.POSITION, Intro.WANTED) or chunk.position_follows
-    named = chunk.intro is Intro.COMPANY and tokens[0].capital and not tokens[0].text.isascii()
     job = find_job(tokens, expected=expected, small_text=small_text)
+    named = _is_named_there(tokens, chunk, job)
     if job is None or (named and tokens[job[0]].capital):
         yield from _rest(tokens, chunk)
         return
@@ -131,6 +131,14 @@ def _run(
     weight -= 2 if chunk.intro in (Intro.CONTACT, Intro.COMPANY) or (beside and behind == len(tokens)) else 0
     yield Part(PartKind.POSITION, tokens[first:behind], chunk, weight)
     yield from _rest(tokens[behind:], chunk)
+
+
+def _is_named_there(tokens: tuple[Token, ...], chunk: Chunk, job: tuple[int, int, bool] | None) -> bool:
+    """Tell whether the words behind "at" or "from" are a company's name: from Tech Mahindra."""
+    if chunk.intro not in (Intro.COMPANY, Intro.COMPANY_OR_ROLE) or not tokens[0].capital:
+        return False
+    goes_on = job is not None and job[0] == 0 and job[1] < len(tokens) and tokens[job[1]].capital
+    return goes_on or (chunk.intro is Intro.COMPANY and not tokens[0].text.isascii())
 
 
 def _role_at(tokens: tuple[Token, ...], chunk: Chunk) -> tuple[int, int, bool] | None:

@@ -47,11 +47,11 @@ def _continues(tokens: Sequence[Token], place: int, end: int, intro: Intro, *, s
         token.quoted
         or (
             Kind.FILLER in kind
-            and Kind.WEAK_NAME not in kind
+            and not kind & (Kind.WEAK_NAME | Kind.TITLE)
             and not _leads_to_patronymic(tokens, end)
             and (end == place or is_listed_filler(token.key))
         )
-        or (not token.capital and not _known_small(token, small_text=small_text))
+        or not (token.capital or _known_small(token, small_text=small_text) or _is_titled(tokens, place, end))
     ):
         return False
     if Kind.TITLE in kind and end == place:
@@ -68,8 +68,21 @@ def _continues(tokens: Sequence[Token], place: int, end: int, intro: Intro, *, s
     surname_may_follow = 0 < end - place < 3 and (after_name or not kind & (_OF_COMPANIES | Kind.MODIFIER))
     return (
         surname_may_follow
-        and token.capital
+        and (token.capital or _is_titled(tokens, place, end))
         and token.text.isalpha() | ("-" in token.text) | ("'" in token.text)
+    )
+
+
+def _is_titled(tokens: Sequence[Token], place: int, end: int) -> bool:
+    """Tell whether a surname in small letters stands behind a title: mr. chen."""
+    title, kind = tokens[place], tokens[end].kind
+    plain = not kind & (_OF_COMPANIES | Kind.HEAD | Kind.MODIFIER | Kind.FILLER | Kind.NUMBER | Kind.ARTICLE)
+    return (
+        end == place + 1
+        and not title.capital
+        and Kind.TITLE in title.kind
+        and Kind.HEAD not in title.kind
+        and plain
     )
 
 

@@ -33,9 +33,21 @@ def _without_mentioned(parts: Sequence[Part]) -> list[Part]:
         if not (
             part.kind is PartKind.POSITION
             and part.weight < _LABELLED
-            and _speaks(part, parts[place + 1 : place + 3])
+            and (
+                _speaks(part, parts[place + 1 : place + 3])
+                or (_is_theirs(part, parts[place + 1 : place + 2]) and len(_trades(parts)) > 1)
+            )
         )
     ]
+
+
+def _trades(parts: Sequence[Part]) -> list[Part]:
+    return [part for part in parts if part.kind is PartKind.POSITION]
+
+
+def _is_theirs(part: Part, behind: Sequence[Part]) -> bool:
+    """Tell whether the trade stands for somebody from a company: a rep from Heatworks."""
+    return bool(behind) and part.tokens == part.chunk.tokens and _is_from(part, behind[0])
 
 
 def _speaks(part: Part, behind: Sequence[Part]) -> bool:
@@ -50,7 +62,7 @@ def _speaks(part: Part, behind: Sequence[Part]) -> bool:
 
 def _with_whole_names(parts: Sequence[Part]) -> list[Part]:
     """Give a company the word at its end that could be a trade where another trade is named: Titan Guard."""
-    trades = [part for part in parts if part.kind is PartKind.POSITION]
+    trades = _trades(parts)
     found: list[Part] = []
     for part in parts:
         before = found[-1] if found else None
