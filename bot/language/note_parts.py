@@ -170,6 +170,9 @@ def _rest(tokens: tuple[Token, ...], chunk: Chunk) -> Iterator[Part]:
         yield Part(PartKind.ROLE, (agency,), chunk, 0)
         return
     small = not any(token.capital or token.quoted for token in tokens)
+    leads = tokens[0].key in joiners("leading_class")
+    if small and tokens[0].text.isascii() and Kind.CLASS not in tokens[-1].kind and weight == 3 and not leads:
+        weight = 0
     if small and chunk.position_follows and _tells_of_work(tokens[-1]):
         yield Part(PartKind.POSITION, tokens, chunk, 3)
         return

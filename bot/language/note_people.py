@@ -157,7 +157,9 @@ def _is_person(tokens: Sequence[Token], place: int, end: int, intro: Intro, *, a
 
 def _has_title(kinds: Sequence[Kind]) -> bool:
     """Tell whether a title begins the name; a coach driver is none."""
-    trade = len(kinds) > 1 and Kind.HEAD in kinds[0] and bool(kinds[1] & (Kind.HEAD | Kind.CLASS))
+    trade = (
+        len(kinds) > 1 and Kind.HEAD in kinds[0] and bool(kinds[1] & (Kind.HEAD | Kind.MODIFIER | Kind.CLASS))
+    )
     return Kind.TITLE in kinds[0] and len(kinds) > 1 and not trade
 
 

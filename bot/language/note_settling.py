@@ -131,6 +131,8 @@ def _may_be_data(part: Part) -> bool:
     alone = len(part.chunk.tokens) == 1 and part.chunk.ended_by not in joiners("of_companies")
     if begins and first.capital and not part.chunk.plain and alone:
         return False
+    if Kind.TITLE in first.kind and len(part.tokens) == 1:
+        return False
     street = (
         part.chunk.intro is Intro.COMPANY_OR_POSITION
         and Kind.MODIFIER in first.kind

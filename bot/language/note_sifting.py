@@ -79,7 +79,8 @@ def _with_whole_names(parts: Sequence[Part]) -> list[Part]:
 
 
 def _ends_the_name(before: Part, part: Part) -> bool:
-    named = before.kind in (PartKind.OPEN, PartKind.COMPANY) and before.tokens[-1].capital
+    begun = before.tokens[-1].capital or Kind.CLASS in before.tokens[-1].kind
+    named = before.kind in (PartKind.OPEN, PartKind.COMPANY) and begun
     touching = not part.tokens[0].gap.strip() and before.chunk == part.chunk
     whole = before.chunk.tokens == before.tokens + part.tokens
     return named and touching and whole and part.kind is PartKind.POSITION and part.capital
