@@ -81,7 +81,9 @@ def read_capture(
     tokens = split_tokens(rest)
     named = settle(find_parts(tokens), language, letter=_is_letter(text))
     elsewhere = appointment.idle or not (named.person or appointment.spoken or not _says_more(tokens))
-    if elsewhere and not (named.company or named.position or phones or email):
+    sure = {name for name in ("company", "position") if getattr(named, name)} - set(named.doubtful)
+    guessed = () if appointment.idle else named.doubtful
+    if elsewhere and not (sure or guessed or phones or email):
         return Capture()
     return Capture(
         company=named.company,

@@ -80,13 +80,14 @@ def _parted(text: str, words: Sequence[Word]) -> str:
 def _replaced(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
     """Yield the days that others have taken the place of: instead of Friday, moved from 5 May."""
     for hit in _phrases()["instead"].find(words):
-        for word in words[hit.last + 1 : hit.last + 4]:
+        seen: set[bool] = set()
+        for word in words[hit.last + 1 : hit.last + 3]:
             figure = word.text[:1].isdigit()
-            if word.sentence != words[hit.last].sentence or not (figure or _is_day(word.text)):
+            apart = word.sentence != words[hit.last].sentence or figure in seen
+            if apart or not (figure or _is_day(word.text)):
                 break
             yield word.start, word.end
-            if not figure:
-                break
+            seen.add(figure)
 
 
 def _is_day(word: str) -> bool:

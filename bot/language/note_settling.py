@@ -149,7 +149,11 @@ def _may_be_person(part: Part) -> bool:
     if part.chunk.intro not in (Intro.NONE, Intro.CONTACT, Intro.COMPANY_OR_CONTACT):
         return False
     return len(part.tokens) <= 3 and all(
-        token.capital and not token.quoted and Kind.BRAND not in token.kind for token in part.tokens
+        token.capital
+        and not token.quoted
+        and Kind.BRAND not in token.kind
+        and not (token.text.isupper() and len(token.text) < 4 and not token.initial)
+        for token in part.tokens
     )
 
 
