@@ -13,14 +13,21 @@ _FRIDAY, _SATURDAY = 4, 5
 
 
 def days(clue: Clue, context: Context) -> tuple[date, ...]:
-    """Return the days the clue may mean.
+    """Return the days the clue may mean, in the year named beside them.
 
     Raise NoSuchDay for 31 June, and Days when the clue names no single day at all.
     """
+    found = _days(clue, context)
+    if clue.year is None or is_stretch(clue) or any(day.year == clue.year for day in found):
+        return found
+    raise Days("dates.mismatch", *found)
+
+
+def _days(clue: Clue, context: Context) -> tuple[date, ...]:
     if is_stretch(clue):
         return edge(clue, context)
     if clue.nth is not None:
-        return nth(clue, context)
+        return _of_figure(_agreeing(nth(clue, context), clue.exact), clue.dom)
     if clue.week is not None and (clue.dom is not None or clue.exact is not None):
         return _in_week(clue, context)
     if clue.dom is not None:
@@ -38,6 +45,13 @@ def days(clue: Clue, context: Context) -> tuple[date, ...]:
     if clue.day_end:
         return (context.today,)
     raise Days("dates.which_day")
+
+
+def _of_figure(found: tuple[date, ...], dom: int | None) -> tuple[date, ...]:
+    """Hold the second Monday of a month against the number named beside it."""
+    if dom in {None, found[0].day}:
+        return found
+    raise Days("dates.mismatch", *found)
 
 
 def _near_exact(exact: date, clue: Clue) -> tuple[date, ...]:

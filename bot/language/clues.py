@@ -14,6 +14,7 @@ class Context(Struct, frozen=True):
     now: datetime  # local, aware
     question: Question
     tense: str | None  # past, future; None: either
+    country: str | None  # ISO 3166 code
     month_first: bool | None  # None: nobody knows
     either_order: bool  # the language has both 8/19 and 19/8
     clock: int  # 24 or 12 hours
@@ -106,6 +107,22 @@ def merged(one: Clue, other: Clue) -> Clue:
         for field in Clue.__struct_fields__
     }
     return Clue(**values)
+
+
+def beside(clue: Clue, aside: Clue, *, sure: bool) -> Clue:
+    """Return the clue in the month or the week of the day put aside: the 2nd of January, no, the 5th.
+
+    Unless it is `sure`, an earlier number or another weekday may lie in the next one: that is asked.
+    """
+    if any(value is not None for value in (clue.month, clue.months, clue.exact, clue.week, clue.which)):
+        return clue
+    doubt = clue.doubt or "dates.which_of"
+    if clue.dom is not None and aside.dom is not None and (aside.month or aside.months) is not None:
+        found = structs.replace(clue, month=aside.month, months=aside.months, year=aside.year)
+        return found if sure or clue.dom > aside.dom else structs.replace(clue, doubt=doubt)
+    if clue.weekday is not None and clue.dom is None and aside.week:
+        return structs.replace(clue, week=aside.week) if sure else structs.replace(clue, doubt=doubt)
+    return clue
 
 
 def day_of(clue: Clue) -> Clue:

@@ -27,7 +27,7 @@ def _with_ending(joined: list[Token], token: Token) -> bool:
     if not number.may("digits"):
         return False
     del joined[-used:]
-    senses: Senses = {"ordinal": number.senses["number"]}
+    senses: Senses = {str(token.senses["suffix"]): number.senses["number"]}
     joined.append(Token(number.text + token.text, number.start, token.end, senses, glued=number.glued))
     return True
 

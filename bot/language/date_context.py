@@ -36,11 +36,13 @@ class Circumstances(Struct, frozen=True):
 def context_of(found: list[Token], known: Circumstances) -> Context:
     """Return the context of a sentence; only its tense comes from the words."""
     settings = vocabulary(known.language).settings
+    country = known.country or _country_of(known.zone)
     return Context(
         now=known.now.astimezone(ZoneInfo(known.zone)),
         question=known.question,
         tense=_TENSES.get(known.question) or _tense(found),
-        month_first=_month_first(known.language, known.zone, known.country),
+        country=country,
+        month_first=_month_first(known.language, country or "ZZ"),
         either_order=bool(settings["month_first"]),
         clock=settings["clock"],
         is_working_day=known.is_working_day or _is_weekday,
@@ -57,15 +59,17 @@ def _tense(found: list[Token]) -> str | None:
 
 
 @lru_cache(maxsize=256)
-def _month_first(language: str, zone: str, country: str | None) -> bool | None:
+def _country_of(zone: str) -> str | None:
+    from babel.core import get_global
+
+    return get_global("zone_territories").get(zone)
+
+
+def _month_first(language: str, country: str) -> bool | None:
     """Tell whether 8/9 is in August; None where people write either."""
     settings = vocabulary(language).settings
     if not settings.get("month_first"):
         return False
-    if country is None:
-        from babel.core import get_global
-
-        country = str(get_global("zone_territories").get(zone, "ZZ"))
     if country in settings["unclear"]:
         return None
     return country in settings["month_first"]

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from msgspec import structs
 
-from bot.language.clues import Clue, Context, clock_of, day_of, has_clock, has_day, merged
+from bot.language.clues import Clue, Context, beside, clock_of, day_of, has_clock, has_day, merged
 from bot.language.date_context import Circumstances, context_of
 from bot.language.dates_grammar import pieces
 from bot.language.finding import found_dates
@@ -28,6 +28,7 @@ from bot.language.readings import (
     Question,
     Reading,
 )
+from bot.language.refusals import read_pieces
 from bot.language.resolving import one_of, possible, resolve
 from bot.language.token_types import Token
 from bot.language.tokens import tokens
@@ -65,7 +66,7 @@ def read_date(  # noqa: PLR0913 - each is named by the caller, and none can be l
     known = Circumstances(language, question, now, zone, country, is_working_day)
     found = tokens(text[:_LONGEST_ANSWER], language)
     context = context_of(found, known)
-    read = pieces(found, context)
+    read = read_pieces(found, context)
     meant = moments(found, read, context, apart=False)
     silent = question == Question.PROMISE and nothing_promised(found, read)
     if not meant:
@@ -120,6 +121,9 @@ def _chosen(meant: list[Moment], context: Context) -> Reading:
         return Ask(
             "dates.which_day", possible(one_of((resolve(m, context) for m in meant), "dates.which_day"))
         )
+    for moment in kept:
+        for aside in (moment for moment in meant if moment.denied):
+            moment.clue = beside(moment.clue, aside.clue, sure=False)
     _share(kept)
     read = granted if context.question in WISHES else resolve
     return one_of((read(moment, context) for moment in kept), "dates.which_of")

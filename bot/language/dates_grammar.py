@@ -1,11 +1,15 @@
 """All rules of dates together: tokens -> clues."""
 
-from bot.language import rules_days, rules_figures, rules_hours, rules_spans
+from bot.language import rules_days, rules_figures, rules_hours, rules_named, rules_spans
 from bot.language.clues import Context
 from bot.language.grammar import Piece, indexed, longest
 from bot.language.token_types import Token
 
-_INDEX = indexed([*rules_spans.RULES, *rules_days.RULES, *rules_figures.RULES, *rules_hours.RULES])
+_INDEX = indexed(
+    rule
+    for every in (rules_spans, rules_days, rules_named, rules_figures, rules_hours)
+    for rule in every.RULES
+)
 
 
 def pieces(found: list[Token], context: Context) -> list[Piece]:

@@ -72,5 +72,5 @@ def _says_something(reading: Reading, moment: Moment) -> bool:
     if clue.bare is not None and not has_day(clue):
         return False
     if isinstance(reading, Ask) and not reading.candidates:
-        return bool(clue.doubt) or has_day(clue)
+        return bool(clue.doubt) or has_day(structs.replace(clue, year=None))
     return True

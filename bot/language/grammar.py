@@ -80,11 +80,12 @@ class Rule(Struct, frozen=True):
 
 
 class Piece(Struct, frozen=True):
-    """A clue and the tokens first..last (exclusive) that it was read from."""
+    """A clue and the tokens first..last (exclusive) it was read from; `refused`: named to be put aside."""
 
     clue: Clue
     first: int
     last: int
+    refused: bool = False
 
 
 def rules(rows: str, action: Action) -> list[Rule]:

@@ -3,7 +3,7 @@
 from msgspec import Struct, structs
 
 from bot.language.ambiguous_numbers import settled
-from bot.language.clues import Clue, Context, clashes, clock_of, day_of, has_clock, has_day, merged
+from bot.language.clues import Clue, Context, beside, clashes, clock_of, day_of, has_clock, has_day, merged
 from bot.language.gaps import Gap
 from bot.language.grammar import Piece
 from bot.language.token_types import Token
@@ -47,7 +47,7 @@ def _moment(piece: Piece, gap: Gap, current: Moment | None) -> Moment:
         [(piece.first, piece.last)],
         deadline=gap.has("by") and has_day(clue) and not in_range,
         open_ended=gap.opens(clue),
-        denied=gap.denies,
+        denied=gap.denies or piece.refused,
         passed=gap.passes(clue),
     )
 
@@ -99,17 +99,28 @@ def _is_end_of_range(current: Clue, clue: Clue, gap: Gap) -> bool:
 def _same_group(one: Clue, other: Clue) -> bool:
     both_days = has_day(one) and has_day(other)
     both_hours = (has_clock(one) or one.bare is not None) and (has_clock(other) or other.bare is not None)
-    both_parts = one.part is not None and other.part is not None
-    return both_days or both_hours or both_parts
+    return both_days or both_hours or bool(_half_of_day(one) and _half_of_day(other))
+
+
+def _half_of_day(clue: Clue) -> str | None:
+    return clue.part or clue.meridiem
+
+
+def _is_half_of_day(clue: Clue) -> bool:
+    """Tell whether the clue is only "in the morning", or "pm"."""
+    return structs.replace(clue, part=None, meridiem=None, doubt=None) == Clue()
 
 
 def _correct(read: list[Moment], moment: Moment) -> None:
     """Put the correction in the place of what it corrects; the rest stays."""
     wrong = read.pop()
+    moment.clue = beside(moment.clue, wrong.clue, sure=True)
     if moment.clue.bare is not None and has_clock(wrong.clue):
         moment.clue = Clue(hour=moment.clue.bare)  # at 3, no, at 4
     kept = Clue()
-    if not has_day(moment.clue):
+    if _is_half_of_day(moment.clue):
+        kept = structs.replace(wrong.clue, part=None, meridiem=None)  # ten in the evening, no, the morning
+    elif not has_day(moment.clue):
         kept = day_of(wrong.clue)
     elif not (has_clock(moment.clue) or moment.clue.part):
         kept = clock_of(wrong.clue)

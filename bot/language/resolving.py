@@ -7,7 +7,7 @@ from msgspec import structs
 
 from bot.language.ambiguous_numbers import alone
 from bot.language.calendar_days import days
-from bot.language.calendar_months import Days, NoSuchDay
+from bot.language.calendar_months import Days, NoSuchDay, in_month
 from bot.language.clock_times import NoSuchHour, times
 from bot.language.clues import Clue, Context, has_clock, has_day, is_stretch, merged
 from bot.language.moments import Moment
@@ -21,7 +21,7 @@ Candidate = OnDate | AtTime
 def resolve(moment: Moment, context: Context) -> Reading:
     """Return what the moment is."""
     clue = alone(moment.clue, context)
-    if context.tense is None and has_clock(clue):
+    if context.tense is None and has_clock(clue) and not _has_just_been(clue, context):
         context = structs.replace(context, tense="future")  # who names an hour looks ahead
     if clue.length and context.question != Question.PROMISE:
         clue = structs.replace(clue, doubt="dates.which_day")
@@ -36,6 +36,17 @@ def resolve(moment: Moment, context: Context) -> Reading:
     if moment.open_ended and not isinstance(reading, Invalid):
         return Ask("dates.open_ended", possible(reading))
     return reading
+
+
+def _has_just_been(clue: Clue, context: Context) -> bool:
+    """Tell whether a day and its month, without a year, were clearly nearer in the past: 13 July, 4 pm."""
+    if clue.dom is None or clue.month is None or clue.year is not None:
+        return False
+    try:
+        found = in_month(clue, context)
+    except (NoSuchDay, Days):
+        return False
+    return len(found) == 1 and found[0] < context.today
 
 
 def possible(reading: Reading) -> tuple[Candidate, ...]:

@@ -12,11 +12,10 @@ _SATURDAY = 5
 #: A year farther off is an hour: 2030.
 _YEARS = 3
 _HOURS = 24
-_LAST = -1
 _OFFSETS = {"this": 0, "next": 1, "last": -1, "coming": 1, "gone": -1, "after_next": 2, "before_last": -2}
 
 
-def _offset(which: str | None, context: Context) -> int:
+def steps(which: str | None, context: Context) -> int:
     """Return how many weeks, months or years from this one."""
     if which == "that":
         return -1 if context.tense == "past" else 1
@@ -42,15 +41,15 @@ def _weekday(match: Match) -> Clue | None:
 
 
 def _weekday_of_week(match: Match) -> Clue | None:
-    return Clue(weekday=match["weekday"], week=_offset(match["which"], match.context))
+    return Clue(weekday=match["weekday"], week=steps(match["which"], match.context))
 
 
 def _week(match: Match) -> Clue | None:
-    return Clue(week=_offset(match["which"], match.context))
+    return Clue(week=steps(match["which"], match.context))
 
 
 def _months(match: Match) -> Clue | None:
-    return Clue(months=_offset(match["which"], match.context))
+    return Clue(months=steps(match["which"], match.context))
 
 
 def _day_of_month(match: Match) -> Clue | None:
@@ -66,7 +65,7 @@ def _day_of_month(match: Match) -> Clue | None:
     if "this_year" in match:
         clue.year = match.context.today.year
     if "which" in match:
-        offset = _offset(match["which"], match.context)
+        offset = steps(match["which"], match.context)
         if match["unit"] == "year":
             clue.year = match.context.today.year + offset
         else:
@@ -109,29 +108,10 @@ def _ordinal(match: Match) -> Clue | None:
     return Clue(dom=match["ordinal"])
 
 
-def _between_days(match: Match) -> Clue | None:
-    """From the 10th to the 14th of August."""
-    numbers = match.numbers()
-    if len(numbers) != 2 or not all(isinstance(number, int) for number in numbers):
-        return None
-    return Clue(choices=tuple(Clue(dom=number, month=match["month"]) for number in sorted(numbers)))
-
-
 def _week_of_day(match: Match) -> Clue | None:
     """The week of October 12."""
     clue = _day_of_month(match)
     return clue and structs.replace(clue, doubt="dates.which_day")
-
-
-def _nth(match: Match) -> Clue | None:
-    """The second Monday of September, the last Friday of the month."""
-    if "ordinal" in match:
-        return Clue(weekday=match["weekday"], nth=match["ordinal"], month=match["month"])
-    nth = match.values.get("nth", [_LAST])[0]
-    if "month" in match:
-        return Clue(weekday=match["weekday"], nth=nth, month=match["month"])
-    which = match.values.get("which", [])[0 if "nth" in match else 1 :]
-    return Clue(weekday=match["weekday"], nth=nth, months=_offset(which[0] if which else None, match.context))
 
 
 def _month(match: Match) -> Clue | None:
@@ -143,7 +123,7 @@ def _month(match: Match) -> Clue | None:
 
 def _edge(match: Match) -> Clue | None:
     edge, unit = match["edge"], match["unit"]
-    offset = _offset(match.value("which"), match.context)
+    offset = steps(match.value("which"), match.context)
     if unit in {"day", "workday"}:
         return Clue(day_end=True) if edge == "end" else Clue(exact=match.context.today)
     if unit == "week":
@@ -172,8 +152,10 @@ def _deadline(match: Match) -> Clue | None:
 
 
 def _weekend(match: Match) -> Clue | None:
+    if match.tokens[0].may("refusal") and match.follows("day", "weekday", "month", "dom"):
+        return None  # tomorrow is a day off
     today = match.context.today
-    weeks = _offset(match.value("which"), match.context)
+    weeks = steps(match.value("which"), match.context)
     saturday = today + timedelta(_SATURDAY - today.weekday() + 7 * weeks)
     return Clue(choices=(Clue(exact=saturday), Clue(exact=saturday + timedelta(1))), doubt="dates.which_day")
 
@@ -246,24 +228,6 @@ RULES = [
         _short_year,
     ),
     *rules("ordinal", _ordinal),
-    *rules(
-        """
-        from? number|ordinal or|till number|ordinal month
-        from? number|ordinal month? by number|ordinal month
-        from number|ordinal at number|ordinal month
-        pair month
-        month pair
-        month number|ordinal or|till number|ordinal
-        """,
-        _between_days,
-    ),
-    *rules(
-        """
-        nth|ordinal|which=last weekday in|at? month
-        nth|which=last weekday in|at? which? unit=month
-        """,
-        _nth,
-    ),
     *rules("month year? unit=year?", _month),
     *rules(
         """

@@ -63,7 +63,11 @@ def _pair(match: Match) -> Clue | None:
         return Clue(figures=(first, second), prep="at" if is_at else sign)
     if may_be_hour:
         return Clue(hour=first, minute=second, written=_written(token.text))
-    return in_figures(first, second, None, match.context) if may_be_day else Clue(wrong="dates.no_such_day")
+    if may_be_day:
+        return in_figures(first, second, None, match.context)
+    if sign in {"-", "/"} and first < second and second in _DAYS:
+        return Clue(choices=(Clue(dom=first), Clue(dom=second)))  # the 25th or the 26th
+    return Clue(wrong="dates.no_such_day")
 
 
 def _days_between(match: Match) -> Clue | None:

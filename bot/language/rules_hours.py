@@ -68,6 +68,21 @@ def _hour_minute(match: Match) -> Clue | None:
     return _at(match, hour, minute) if is_adjacent and is_minute and not _is_hundreds(first) else None
 
 
+def _hour_zero_minute(match: Match) -> Clue | None:
+    """Ten oh five."""
+    numbers = [number for number in match.values["number"] if number]
+    is_said = not any(token.may("digits") or token.may("article") for token in match.tokens)
+    if len(numbers) != 2 or not is_said or numbers[0] not in _HOURS or numbers[1] not in range(1, 10):
+        return None
+    return _at(match, numbers[0], numbers[1])
+
+
+def _half_of_day(match: Match) -> Clue | None:
+    """Am, after a correction: 10 pm, no, am."""
+    is_new = match.before is not None and match.before.may("correction")
+    return Clue(meridiem=match["meridiem"]) if is_new else None
+
+
 def _hour_name(match: Match) -> Clue | None:
     """Noon, midnight."""
     hour, minute = match["hour_name"].split(":")
@@ -189,6 +204,14 @@ RULES = [
     ),
     *rules("number", _four_digits),
     *rules("number number meridiem|part?", _hour_minute),
+    *rules(
+        """
+        number number=0 number meridiem|part?
+        number=0 number number=0 number meridiem|part?
+        """,
+        _hour_zero_minute,
+    ),
+    *rules("meridiem", _half_of_day),
     *rules("hour_name", _hour_name),
     *rules(
         """
