@@ -15,7 +15,7 @@ from bot.language.dates_grammar import pieces
 from bot.language.finding import found_dates
 from bot.language.leftovers import is_left_over
 from bot.language.moments import Moment, moments
-from bot.language.other_clocks import near, on_users_clock
+from bot.language.other_clocks import name_places, near, on_users_clock
 from bot.language.promises import nothing_promised
 from bot.language.readings import (
     WISHES,
@@ -64,7 +64,7 @@ def read_date(  # noqa: PLR0913 - each is named by the caller, and none can be l
 ) -> Reading:
     """Read an answer to a question about a date; never guess between two meanings, ask."""
     known = Circumstances(language, question, now, zone, country, is_working_day)
-    found = tokens(text[:_LONGEST_ANSWER], language)
+    found = name_places(tokens(text[:_LONGEST_ANSWER], language), text, language, now)
     context = context_of(found, known)
     read = read_pieces(found, context)
     meant = moments(found, read, context, apart=False)
