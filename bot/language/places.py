@@ -61,7 +61,8 @@ def countries_named(said: str, language: str) -> list[str]:
 
 def place_name(zone: str, language: str) -> str:
     """Return the city that stands for a zone."""
-    return get_timezone_location(zone, locale=language, return_city=True)
+    # Given a name, Babel would load another library's table of every zone.
+    return get_timezone_location(ZoneInfo(zone), locale=language, return_city=True)
 
 
 @cache

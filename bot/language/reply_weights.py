@@ -53,8 +53,9 @@ class Weights(Struct, frozen=True):
     @classmethod
     def load(cls, path: Path = WEIGHTS) -> Self:
         """Read the weights."""
-        line, _, body = path.read_bytes().partition(b"\n")
-        header = msgspec.json.decode(line, type=Header)
+        with path.open("rb") as file:
+            header = msgspec.json.decode(file.readline(), type=Header)
+            body = file.read()
         prints = array("I", body[: 4 * header.rows])
         if sys.byteorder == "big":
             prints.byteswap()
