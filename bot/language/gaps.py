@@ -26,9 +26,10 @@ class Gap(Struct, frozen=True):
     @property
     def denies(self) -> bool:
         """Tell whether a "not" stands directly before the next clue."""
-        for token in reversed(self.tokens):
+        for index in reversed(range(len(self.tokens))):
+            token = self.tokens[index]
             if token.senses.get("not") == MERE_NOT and not token.may("correction"):
-                return True
+                return not (index and self.tokens[index - 1].may("if"))  # or, if not, the 16th
             if not any(token.may(category) for category in ("at", "by", "filler", "till")):
                 return False
         return False

@@ -19,6 +19,7 @@ _TELLING = (
     "duration",
     "after",
     "after_day",
+    "one_after",
 )
 
 

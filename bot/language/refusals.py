@@ -8,6 +8,7 @@ from msgspec import structs
 from bot.language.clues import Clue, Context, has_clock, has_day
 from bot.language.dates_grammar import pieces
 from bot.language.grammar import Piece
+from bot.language.next_ones import with_next_ones
 from bot.language.token_types import Token
 
 _CLAUSE_SIGNS = frozenset(",.;:!?()-")
@@ -20,7 +21,7 @@ def read_pieces(found: list[Token], context: Context) -> list[Piece]:
     """Return the clues of an answer; those that were moved away or do not suit are marked refused."""
     moved = next((index for index, token in enumerate(found) if token.may("moved")), None)
     read = pieces(found, context) if moved is None else _moved(found, moved, context)
-    read = _replaced(found, _without_now(found, read))
+    read = with_next_ones(found, _replaced(found, _without_now(found, read)))
     return read if _is_conditional(found, read) else _unsuitable(found, read)
 
 
@@ -33,7 +34,7 @@ def _moved(found: list[Token], moved: int, context: Context) -> list[Piece]:
             structs.replace(piece, first=piece.first + start, last=piece.last + start)
             for piece in pieces(found[start:end], context)
         ]
-        is_left = start > moved and found[start].may("from") and _is_read(part)
+        is_left = start > moved and not found[start].may("onto") and _is_read(part)
         is_clear = found[end].may("onto") if end < len(found) else not any(has_clock(p.clue) for p in part)
         read += [structs.replace(piece, refused=True) for piece in part] if is_left and is_clear else part
     return read
@@ -43,8 +44,9 @@ def _turns(found: list[Token], moved: int) -> list[int]:
     """Return where "from" and the "to" behind it stand."""
     turns: list[int] = []
     for index in range(moved + 1, len(found)):
-        leaving = bool(turns) and found[turns[-1]].may("from")
-        if found[index].may("onto" if leaving else "from"):
+        leaving = bool(turns) and not found[turns[-1]].may("onto")
+        leaves = found[index].may("from") or (index == moved + 1 and found[index].may("part"))
+        if found[index].may("onto") if leaving else leaves:
             turns.append(index)
     return turns
 
