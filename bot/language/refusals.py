@@ -84,8 +84,8 @@ def _unsuitable(found: list[Token], read: list[Piece]) -> list[Piece]:
     for start, end in _clauses(found, read):
         inside = [number for number, piece in enumerate(read) if start <= piece.first < end]
         days = [number for number in inside if has_day(read[number].clue)]
-        refuses = any(_refuses(found, index, read) for index in range(start, end))
-        if not refuses or len(days) != 1:
+        refusing = [index for index in range(start, end) if _refuses(found, index, read)]
+        if not refusing or len(days) != 1 or _lasts_until(found, refusing[-1], read[days[0]]):
             continue
         bounds = [start, *(read[number].first for number in inside[1:]), end]
         for place, number in enumerate(inside):
@@ -93,6 +93,11 @@ def _unsuitable(found: list[Token], read: list[Piece]) -> list[Piece]:
                 read[number], first=bounds[place], last=bounds[place + 1], refused=True
             )
     return kept
+
+
+def _lasts_until(found: list[Token], refusing: int, day: Piece) -> bool:
+    """Tell whether only the time before the day is refused: off until Monday."""
+    return any(token.may("by") for token in found[refusing + 1 : day.first])
 
 
 def _refuses(found: list[Token], index: int, read: list[Piece]) -> bool:
