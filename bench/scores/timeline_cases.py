@@ -104,7 +104,7 @@ _AFTER = {
     "send_info": {Outcome.ASKS_INFO},
 }
 #: Wishes that end the matter.
-_WISHED_OVER = {"closed", "stop_and_move_on", "give_up"}
+_WISHED_OVER = {"closed", "stop_and_move_on", "give_up", "not_interested", "withdraw"}
 
 #: How touches end and what employers say, as outcomes; the outcomes themselves are understood, too.
 _SIGNALS = {
@@ -165,7 +165,8 @@ def _reports(case: Case, now: datetime) -> Iterator[tuple[datetime, tuple[Fact, 
         ]  # touches before it were an earlier one's
         yield min(starts_at, now) if later_stage else opened_at, (_interview(case, starts_at, now),)
     if promise := _promise(case):
-        yield max(opened_at, min(starts_at, now)), (PromiseMade(promise),)
+        talked = (at + timedelta(seconds=1) for at in _talked(case, touches, moments))
+        yield max(opened_at, min(starts_at, now), *talked), (PromiseMade(promise),)
     answered = bool(touches) and touches[-1]["outcome"] not in {_MADE, _DIALLED}
     for index, (at, touch) in enumerate(zip(moments, touches, strict=True), start=1):
         said = case["last_signal"] if answered and index == len(touches) else None
@@ -177,6 +178,16 @@ def _reports(case: Case, now: datetime) -> Iterator[tuple[datetime, tuple[Fact, 
     is_offer = _one_of(Outcome, _SIGNALS, case["last_signal"]) is Outcome.OFFER
     if case["user_wish"] in _WISHED_OVER and not is_offer:  # an offer is no end yet, whatever is wished (R1)
         yield now, (Closed(Status.GIVEN_UP),)
+
+
+def _talked(case: Case, touches: list[dict[str, Any]], moments: list[datetime]) -> Iterator[datetime]:
+    """Yield when somebody was reached: a call is agreed upon in the last talk."""
+    if case["agreed_call_at"]:
+        yield from (
+            at
+            for at, touch in zip(moments, touches, strict=True)
+            if touch["outcome"] not in {_MADE, _DIALLED} and at < _moment(case, "agreed_call_at")
+        )
 
 
 def _heard_at(case: Case, touches: list[dict[str, Any]], moments: list[datetime], now: datetime) -> datetime:
@@ -236,7 +247,8 @@ def _touch(case: Case, touch: Case, said: str | None) -> Iterator[Fact]:
         contact_id=ids.get(touch["contact"]),
         reached=touch["outcome"] != _DIALLED,
     )
-    if touch["outcome"] not in {_MADE, _DIALLED}:
+    of_reasons = touch["kind"] == Technique.ASK_REASONS and not said  # vague ones leave the refusal as it is
+    if touch["outcome"] not in {_MADE, _DIALLED} and not of_reasons:
         yield from _answer(case, said or touch["outcome"], ids.get(touch["contact"]))
 
 

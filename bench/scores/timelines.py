@@ -51,12 +51,13 @@ def _faults(row: Row) -> tuple[str, set[str]]:
     kind = _KINDS.get(step.technique, step.technique.value) if step else _NOTHING
     expect = row["expect"]
     wrong = {"forbid"} if kind in expect["forbid"] else set()
-    windows = dict.fromkeys((expect["action"], *expect["accept"]), expect)
-    windows |= {other["action"]: other for other in expect["alternatives"] if "action" in other}
-    if kind not in windows:
+    windows = [expect] if kind in {expect["action"], *expect["accept"]} else []
+    windows += [other for other in expect["alternatives"] if other.get("action") == kind]
+    if not windows:
         return f"{kind} {step.due if step else None}", wrong | {"action"}
     if step:
-        wrong |= _wrong_details(row, step, vacancy, windows[kind], working_time)
+        found = (_wrong_details(row, step, vacancy, window, working_time) for window in windows)
+        wrong |= min(found, key=len)
     return f"{kind} {step.due.astimezone(ZoneInfo(row['tz'])).isoformat() if step else None}", wrong
 
 
