@@ -12,6 +12,7 @@ from bot.context import Context
 from bot.domain.no_show import is_untold
 from bot.domain.vacancy import Outcome, Vacancy
 from bot.errors import StaleButton
+from bot.handlers.home import today
 from bot.handlers.resuming import under_way
 from bot.language.no_shows import is_no_show
 from bot.reporting import agreed_facts, changed_interview, interview_day, moment_on
@@ -101,13 +102,17 @@ async def act(update: Update, context: Context) -> None:
 async def take_no_show(context: Context, said: str) -> bool:
     """Take a text for a no-show, and ask to be sure where an interview is untold; tell whether it is one.
 
-    Without such an interview it means nothing that could be logged, a refusal least of all (R113).
+    Without such an interview it is silence, which the plan counts with: nothing to log, a refusal least of
+    all (R113).
     """
     if not is_no_show(said, context.user.language):
         return False
-    untold = [vacancy for vacancy in await _active(context) if _is_untold_of_late(vacancy, context)]
+    active = await _active(context)
+    untold = [vacancy for vacancy in active if _is_untold_of_late(vacancy, context)]
     if untold:
         context.show(agreed.which_no_show(context.texts, untold))
+    elif active:
+        await today(context, "no_show.silence")
     else:
         context.show(notices.unknown(context.texts, under_way(context)))
     return True

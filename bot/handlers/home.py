@@ -42,10 +42,9 @@ async def show_today(_update: Update, context: Context) -> None:
     await today(context)
 
 
-async def today(context: Context) -> None:
+async def today(context: Context, heading: str = "today.title") -> None:
     """Show the home screen."""
-    items = await _items(context)
-    context.show(home.today(context.texts, context.user, items, context.now, under_way(context)))
+    context.show(home.today(context.reader, await _items(context), under_way(context), heading))
 
 
 async def show_due(_update: Update, context: Context) -> None:

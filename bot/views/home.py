@@ -13,6 +13,7 @@ from bot.domain.users import User
 from bot.domain.vacancy import Vacancy
 from bot.texts import Texts, live_moment
 from bot.views import parts, pause
+from bot.views.reader import Reader
 from bot.views.screen import Rows, Screen, button, rows
 from bot.views.settings import place_label
 
@@ -31,14 +32,15 @@ class Item(Struct, frozen=True):
 
 
 def today(
-    texts: Texts, user: User, items: Sequence[Item], now: datetime, resume: str | None = None
+    reader: Reader, items: Sequence[Item], resume: str | None = None, heading: str = "today.title"
 ) -> Screen:
     """Show what is overdue, due today and waited for, most urgent first; `resume`: an unfinished dialog."""
-    banner = pause.banner_of(texts, user, now)
+    texts, now = reader.texts, reader.now
+    banner = pause.banner_of(texts, reader.user, now)
     back: Rows = ((pause.back_button(texts),),) if banner else ()
     menu = (*back, *_menu(texts, resume))
     if not items:
-        return Screen(text=parts.joined(texts("today.title"), banner, texts("today.empty")), keyboard=menu)
+        return Screen(text=parts.joined(texts(heading), banner, texts("today.empty")), keyboard=menu)
     ordered = sorted(items, key=lambda item: (item.step is None, _since(item, now)))
     left, ordered = len(ordered[PAGE:]), ordered[:PAGE]  # more would not fit one message
     groups: dict[str, list[Markup]] = {"today.overdue": [], "today.due": [], "today.waiting": []}
@@ -49,7 +51,7 @@ def today(
     if left:
         hint = texts.count("today.more", left)
     opening = rows((button(parts.plain_title(texts, i.vacancy), Open(i.vacancy.id)) for i in ordered), 1)
-    return Screen(text=parts.joined(texts("today.title"), banner, *blocks, hint), keyboard=(*opening, *menu))
+    return Screen(text=parts.joined(texts(heading), banner, *blocks, hint), keyboard=(*opening, *menu))
 
 
 def invitation(texts: Texts, user: User) -> Screen:
