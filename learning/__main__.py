@@ -19,8 +19,9 @@ from bot.language.phrases import split_words
 from bot.language.replies import Label
 from bot.language.reply_dates import day_of
 from bot.language.reply_features import features
+from bot.language.reply_ideas import Ideas
 from bot.language.reply_text import letter_itself
-from bot.language.reply_weights import WEIGHTS, Header, fingerprint
+from bot.language.reply_weights import WEIGHTS, ZERO, Header, fingerprint
 from learning.examples import Example, origin, read_examples
 
 #: Features that occur less often say nothing about other replies.
@@ -56,7 +57,7 @@ def _features(example: Example) -> frozenset[str]:
     letter = letter_itself(example.text)
     words = split_words(letter)
     days = day_of(letter, language=example.language, now=_NOW, zone=_ZONE, country=None)
-    return frozenset(name for name, _ in features(words, letter, days.places(words)))
+    return frozenset(features(letter, words, Ideas(letter, words), days.places(words)))
 
 
 def _rarities(found: Sequence[frozenset[str]]) -> dict[str, float]:
@@ -88,16 +89,12 @@ def _write(classifier: LinearSVC, names: Sequence[str], rarities: dict[str, floa
         rows=len(names),
         origin=origin(),
     )
-    body = (
-        prints.tobytes()
-        + _bytes(rare / header.rarity_unit, "u1")
-        + _bytes(weighed / header.weight_unit, "i1")
-    )
+    body = prints.tobytes() + _bytes(rare / header.rarity_unit) + _bytes(weighed / header.weight_unit + ZERO)
     WEIGHTS.write_bytes(msgspec.json.encode(header) + b"\n" + body)
 
 
-def _bytes(values: NDArray[np.float64], kind: str) -> bytes:
-    return np.round(values).astype(kind).tobytes()
+def _bytes(values: NDArray[np.float64]) -> bytes:
+    return np.round(values).astype("u1").tobytes()
 
 
 if __name__ == "__main__":

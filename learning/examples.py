@@ -10,14 +10,14 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from bot.language import lexicon, phrases, reply_dates, reply_features, reply_text
+from bot.language import lexicon, morphology, phrases, reply_dates, reply_features, reply_ideas, reply_text
 from bot.language.replies import Label
 
 FOLDER = Path(__file__).parent
 #: How much the examples of each folder weigh.
 _SHARES = {"replies": 1.0, "contrasts": 0.3}
 #: What the features of a reply depend on, besides the examples.
-_CODE = (lexicon, phrases, reply_dates, reply_features, reply_text)
+_CODE = (lexicon, morphology, phrases, reply_dates, reply_features, reply_ideas, reply_text)
 
 
 class Example(Struct, frozen=True):

@@ -4,6 +4,7 @@ The dictionary is loaded on the first question (a quarter of a second) and kept.
 """
 
 from functools import cache, lru_cache
+from sys import intern
 from typing import Any
 
 #: A reading rarer than this share is a curiosity of the dictionary, not what a person means.
@@ -21,6 +22,21 @@ def _analyzer() -> Any:
 def readings(word: str) -> tuple[Any, ...]:
     """Return what the word may be, likeliest first; each reading has `tag`, `score` and `inflect`."""
     return tuple(reading for reading in _analyzer().parse(word[:60]) if reading.score >= _RARE)
+
+
+@lru_cache(maxsize=8192)
+def grammar(word: str) -> tuple[str, str]:
+    """Return the dictionary form, and the part of speech with tense, person, case and voice.
+
+    Of the likeliest reading; a word without any is its own dictionary form.
+    """
+    likeliest = next(iter(readings(word)), None)
+    if likeliest is None:
+        return word, ""
+    tag = likeliest.tag
+    number = tag.number if tag.POS == "VERB" else None  # "took" by one or by many; of things it says little
+    form = (tag.POS, tag.tense, tag.person, number, tag.case, tag.voice)
+    return likeliest.normal_form, intern(" ".join(part for part in form if part))
 
 
 @lru_cache(maxsize=8192)

@@ -48,7 +48,7 @@ class Hit(Struct, frozen=True):
 
 
 class _Slot(Struct, frozen=True):
-    exact: frozenset[str] = frozenset()
+    exact: tuple[str, ...] = ()
     stems: tuple[str, ...] = ()
     optional: bool = False
     gap: int = 0
@@ -144,6 +144,7 @@ def _expanded(phrase: str) -> Iterator[str]:
     yield phrase
 
 
+@cache
 def _slot(part: str) -> _Slot:
     if part in _GAPS:
         return _Slot(gap=_GAPS[part])
@@ -152,7 +153,7 @@ def _slot(part: str) -> _Slot:
     optional = part.endswith("?")
     options = [fold(option) for option in part.rstrip("?").strip("()").split("|")]
     return _Slot(
-        exact=frozenset(option for option in options if not option.endswith("*")),
+        exact=tuple(option for option in options if not option.endswith("*")),
         stems=tuple(option[:-1] for option in options if option.endswith("*")),
         optional=optional,
     )

@@ -10,14 +10,15 @@ from math import exp
 
 from msgspec import Struct
 
-from bot.language.phrases import Hit, Word, split_words
+from bot.language.phrases import Word, split_words
 from bot.language.reply_dates import day_of
-from bot.language.reply_features import NOWHERE, features, idea_hits
+from bot.language.reply_features import NOWHERE, features
+from bot.language.reply_ideas import Ideas
 from bot.language.reply_text import letter_itself
 from bot.language.reply_weights import Score, weights
 
 #: A reply is one message, and says what it has to say on its first page.
-_LONGEST, _PAGE = 4096, 2000
+_LONGEST, _PAGE = 4096, 1600
 #: How sharply a lead over the other labels turns into confidence.
 _SHARPNESS = 3.0
 #: Another label with at least this share of the confidence of the first has a claim.
@@ -106,11 +107,11 @@ def read_reply(text: str, *, language: str, now: datetime, zone: str, country: s
     """Read an employer's reply, or the user's note of a call; never raises."""
     letter = letter_itself(text[:_LONGEST])[:_PAGE]
     words = split_words(letter)
+    ideas = Ideas(letter, words)
     days = day_of(letter, language=language, now=now, zone=zone, country=country)
-    score = weights().score(features(words, letter, days.places(words)))
+    score = weights().score(features(letter, words, ideas, days.places(words)))
     first, *others = sorted(score.totals, key=lambda label: -score.totals[label])
     chances = _chances(score.totals)
-    ideas = Ideas(letter, words)
     label = Label(first)
     place = _decisive(score, first, words)
     dated = label in _DATED or (label in _DATED_BY_RETURN and ideas.has("returning"))
@@ -143,31 +144,6 @@ _DATED = frozenset(
 _DATED_BY_RETURN = frozenset({Label.NO_DECISION_MAKER, Label.ASKED_TO_WAIT})
 #: Nobody is there who could tell.
 _NOBODY_THERE = frozenset({Label.NO_DECISION_MAKER, Label.AUTO_REPLY})
-#: "Not decided yet" is no decision: so far back a "not" reaches.
-_NEAR = 2
-
-
-class Ideas:
-    """The ideas that a reply names."""
-
-    def __init__(self, text: str, words: tuple[Word, ...]) -> None:
-        self._text = text
-        self._words = words
-        self._hits: dict[str, list[Hit]] = {}
-        for idea, hit in idea_hits(words):
-            self._hits.setdefault(idea, []).append(hit)
-
-    def has(self, idea: str) -> bool:
-        """Tell whether the reply names it and does not deny it."""
-        denials = [hit.first for hit in self._hits.get("not", ())]
-        return any(
-            not any(0 < hit.first - denial <= _NEAR for denial in denials) for hit in self._hits.get(idea, ())
-        )
-
-    def words_of(self, idea: str) -> str | None:
-        """Return the first words of an idea as they are typed."""
-        hit = min(self._hits.get(idea, ()), key=lambda one: (one.first, -one.last), default=None)
-        return self._text[self._words[hit.first].start : self._words[hit.last].end] if hit else None
 
 
 def _chances(totals: dict[str, float]) -> dict[str, float]:
@@ -178,12 +154,11 @@ def _chances(totals: dict[str, float]) -> dict[str, float]:
 
 def _decisive(score: Score, label: str, words: tuple[Word, ...]) -> int:
     """Return the place of the word that speaks loudest, in the sentence that speaks most for the label."""
-    column = [*score.totals].index(label)
-    by_word, by_sentence = [0.0] * len(words), [0.0] * (words[-1].sentence + 1 if words else 0)
-    for place, values in score.parts:
+    by_word, by_sentence = [0] * len(words), [0] * (words[-1].sentence + 1 if words else 0)
+    for place, weight in score.parts(label):
         if place != NOWHERE:
-            by_word[place] += values[column]
-            by_sentence[words[place].sentence] += values[column]
+            by_word[place] += weight
+            by_sentence[words[place].sentence] += weight
     places = range(len(words))
     return max(places, key=lambda at: (by_sentence[words[at].sentence], by_word[at]), default=0)
 

@@ -1,13 +1,13 @@
 """How much each feature speaks for each label, as `learning/` found it in the examples.
 
 The file: a line of JSON (`Header`), then for `rows` features their fingerprints (four bytes each, ascending),
-their rarities (a byte each) and a signed byte for each label.
+their rarities (a byte each) and a byte for each label: over `ZERO` speaks for it, under `ZERO` against it.
 """
 
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
 from functools import cache
 from math import sqrt
 from pathlib import Path
@@ -17,6 +17,7 @@ from zlib import crc32
 import msgspec
 from msgspec import Struct
 
+ZERO = 128
 WEIGHTS = Path(__file__).parent / "replies.weights"
 
 
@@ -33,12 +34,17 @@ class Header(Struct, frozen=True):
 
 
 class Score(Struct, frozen=True):
-    """What the features say together, and each of them by itself."""
+    """What the features of a text say together, and each of them by itself."""
 
     #: By label.
     totals: dict[str, float]
-    #: For each feature that is known: its place and what it adds, label by label.
-    parts: list[tuple[int, list[float]]]
+    #: The features that are known: what each says, a byte for each label, and its place in the text.
+    known: list[tuple[bytes, int]]
+
+    def parts(self, label: str) -> Iterator[tuple[int, int]]:
+        """Yield the place of each feature and what it adds to a label, in weight units."""
+        column = [*self.totals].index(label)
+        return ((place, says[column] - ZERO) for says, place in self.known)
 
 
 class Weights(Struct, frozen=True):
@@ -48,7 +54,7 @@ class Weights(Struct, frozen=True):
     #: Fingerprints, ascending: a sorted array takes a tenth of the memory of a dict.
     prints: "array[int]"
     rarities: bytes
-    table: memoryview
+    table: bytes
 
     @classmethod
     def load(cls, path: Path = WEIGHTS) -> Self:
@@ -60,26 +66,20 @@ class Weights(Struct, frozen=True):
         if sys.byteorder == "big":
             prints.byteswap()
         rarities = body[4 * header.rows : 5 * header.rows]
-        return cls(header, prints, rarities, memoryview(body)[5 * header.rows :].cast("b"))
+        return cls(header, prints, rarities, body[5 * header.rows :])
 
-    def score(self, features: Iterable[tuple[str, int]]) -> Score:
+    def score(self, features: Mapping[str, int]) -> Score:
         """Add up what the known features speak for; a long text weighs no more than a short one."""
-        width = len(self.header.labels)
-        rows = ((self._row(name), place) for name, place in features)
-        known = [(row, place) for row, place in rows if row is not None]
-        norm = sqrt(sum(self.rarities[row] ** 2 for row, _ in known)) * self.header.rarity_unit
-        unit = self.header.weight_unit / norm if known else 0.0
-        parts = [
-            (place, [unit * byte for byte in self.table[row * width : (row + 1) * width]])
-            for row, place in known
-        ]
-        sums = (sum(column) for column in zip(*(values for _, values in parts), strict=True))
-        totals = (
-            [total + bias for total, bias in zip(sums, self.header.bias, strict=True)]
-            if parts
-            else self.header.bias
-        )
-        return Score(dict(zip(self.header.labels, totals, strict=True)), parts)
+        labels, width = self.header.labels, len(self.header.labels)
+        rows = [(row, place) for name, place in features.items() if (row := self._row(name)) is not None]
+        known = [(self.table[row * width : (row + 1) * width], place) for row, place in rows]
+        if not known:
+            return Score(dict(zip(labels, self.header.bias, strict=True)), known)
+        norm = sqrt(sum(self.rarities[row] ** 2 for row, _ in rows)) * self.header.rarity_unit
+        unit, zeros = self.header.weight_unit / norm, ZERO * len(known)
+        sums = (sum(column) - zeros for column in zip(*(says for says, _ in known), strict=True))
+        totals = (bias + unit * total for bias, total in zip(self.header.bias, sums, strict=True))
+        return Score(dict(zip(labels, totals, strict=True)), known)
 
     def _row(self, feature: str) -> int | None:
         wanted = fingerprint(feature)
