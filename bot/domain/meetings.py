@@ -62,9 +62,13 @@ def prepare(s: Situation) -> Step | None:
         return None
     if s.is_skipped(Technique.PREPARE):
         return _debrief(s, s.ahead)
+    opens = max(s.now, _evening_before(s, s.ahead))
+    due = s.time.next_letter_moment(opens)
+    if due >= s.ahead.starts_at:  # an early interview: as early as the user may be disturbed
+        due = s.time.next_letter_moment(opens, preferring=time())
     return Step(
         technique=Technique.PREPARE,
-        due=s.time.next_letter_moment(max(s.now, _evening_before(s, s.ahead))),
+        due=due,
         until=s.ahead.starts_at,
         contact_id=next(iter(s.ahead.contact_ids), None),
         why=_PREPARATION,
