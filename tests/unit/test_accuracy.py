@@ -26,6 +26,9 @@ def scored(kind: str, name: str) -> Score:
         ("captures", "capture_hard_en", 0.95, 0.01),
         ("replies", "replies_unseen_ru", 0.92, 0.02),
         ("replies", "replies_unseen_en", 0.92, 0.02),
+        # Half of these are written to mislead: short of the goal, and no worse than that.
+        ("replies", "replies_unseen_hard_ru", 0.92, 0.05),
+        ("replies", "replies_unseen_hard_en", 0.85, 0.06),
         ("timelines", "timelines_unseen", 0.95, 0.0),
     ],
 )
