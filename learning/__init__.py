@@ -1,1 +1,1 @@
-"""Learns from examples what employers' replies mean: `make learn` writes `bot/language/replies.weights`."""
+"""Learns from examples what people type means: `make learn` writes `bot/language/*.weights`."""

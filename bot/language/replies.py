@@ -15,7 +15,7 @@ from bot.language.reply_dates import day_of
 from bot.language.reply_features import NOWHERE, features
 from bot.language.reply_ideas import Ideas
 from bot.language.reply_text import letter_itself
-from bot.language.reply_weights import Score, weights
+from bot.language.weights import Score, weights
 
 #: A reply is one message, and says what it has to say on its first page.
 _LONGEST, _PAGE = 4096, 1600
@@ -109,7 +109,7 @@ def read_reply(text: str, *, language: str, now: datetime, zone: str, country: s
     words = split_words(letter)
     ideas = Ideas(letter, words)
     days = day_of(letter, language=language, now=now, zone=zone, country=country)
-    score = weights().score(features(letter, words, ideas, days.places(words)))
+    score = weights("replies").score(features(letter, words, ideas, days.places(words)))
     first, *others = sorted(score.totals, key=lambda label: -score.totals[label])
     chances = _chances(score.totals)
     label = Label(first)

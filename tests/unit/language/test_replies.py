@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from bench.scores.replies import has_right_day, has_right_label, has_right_technique, read, score
 from bot.language.replies import Label, Reply, ReplyTechnique, read_reply
-from bot.language.reply_weights import weights
-from learning.examples import origin, read_examples
+from bot.language.weights import weights
+from learning.reply_lesson import origin, read_examples
 
 CORPORA = Path(__file__).parents[2] / "corpora"
 ROWS = [
@@ -153,7 +153,7 @@ def test_what_is_kept_back_is_not_among_the_examples() -> None:
 
 
 def test_the_weights_come_from_the_examples_as_they_are() -> None:
-    assert weights().header.origin == origin(), "run make learn"
+    assert weights("replies").header.origin == origin(), "run make learn"
 
 
 def test_every_label_has_examples_in_every_language() -> None:

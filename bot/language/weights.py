@@ -18,7 +18,7 @@ import msgspec
 from msgspec import Struct
 
 ZERO = 128
-WEIGHTS = Path(__file__).parent / "replies.weights"
+_FOLDER = Path(__file__).parent
 
 
 class Header(Struct, frozen=True):
@@ -31,6 +31,8 @@ class Header(Struct, frozen=True):
     rows: int
     #: Names the examples and the code the weights come from.
     origin: str
+    #: Where labels stand in a row: how well each one (a row here) is followed by each other one.
+    links: tuple[tuple[float, ...], ...] = ()
 
 
 class Score(Struct, frozen=True):
@@ -57,8 +59,8 @@ class Weights(Struct, frozen=True):
     table: bytes
 
     @classmethod
-    def load(cls, path: Path = WEIGHTS) -> Self:
-        """Read the weights."""
+    def load(cls, path: Path) -> Self:
+        """Read the weights of a file."""
         with path.open("rb") as file:
             header = msgspec.json.decode(file.readline(), type=Header)
             body = file.read()
@@ -92,7 +94,12 @@ def fingerprint(feature: str) -> int:
     return crc32(feature.encode())
 
 
+def file_of(name: str) -> Path:
+    """Return where the weights of that name are kept."""
+    return _FOLDER / f"{name}.weights"
+
+
 @cache
-def weights() -> Weights:
-    """Return the weights that come with the bot, read once."""
-    return Weights.load()
+def weights(name: str) -> Weights:
+    """Return the weights of that name that come with the bot, read once."""
+    return Weights.load(file_of(name))
