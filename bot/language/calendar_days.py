@@ -35,7 +35,7 @@ def _days(clue: Clue, context: Context) -> tuple[date, ...]:
     if clue.exact is not None:
         return _near_exact(clue.exact, clue)
     if clue.weekday is not None:
-        return _weekday(clue, context)
+        return _in_month_named(_weekday(clue, context), clue, context)
     if clue.week is not None:
         monday = monday_of(context.today) + clue.week * _WEEK
         raise Days("dates.which_day", monday + timedelta(_FRIDAY), monday)
@@ -45,6 +45,18 @@ def _days(clue: Clue, context: Context) -> tuple[date, ...]:
     if clue.day_end:
         return (context.today,)
     raise Days("dates.which_day")
+
+
+def _in_month_named(found: tuple[date, ...], clue: Clue, context: Context) -> tuple[date, ...]:
+    """Hold weekdays against the month named beside them: a Monday in August is any of four."""
+    if clue.month is None and clue.months is None:
+        return found
+    first = first_of_month(clue, context)
+    kept = tuple(day for day in found if first <= day <= last_day(first))
+    if kept:
+        return kept
+    earliest = first + timedelta(((clue.weekday or 0) - first.weekday()) % 7)
+    raise Days("dates.which_day", *(earliest + weeks * _WEEK for weeks in range(3)))
 
 
 def _of_figure(found: tuple[date, ...], dom: int | None) -> tuple[date, ...]:

@@ -17,13 +17,14 @@ def nth(clue: Clue, context: Context) -> tuple[date, ...]:
     """Return the second Monday, the last Friday of a month."""
     assert clue.nth is not None and clue.weekday is not None  # noqa: S101, PT018 - the caller looked
     first = first_of_month(clue, context)
-    found = _nth_weekday(first, clue.nth, clue.weekday)
+    found = nth_weekday(first, clue.nth, clue.weekday)
     if clue.month is not None and not clue.year and is_over(found, context):
-        found = _nth_weekday(first.replace(year=first.year + 1), clue.nth, clue.weekday)
+        found = nth_weekday(first.replace(year=first.year + 1), clue.nth, clue.weekday)
     return (found,)
 
 
-def _nth_weekday(first: date, nth: int, weekday: int) -> date:
+def nth_weekday(first: date, nth: int, weekday: int) -> date:
+    """Return the nth such weekday of the month that begins on this day, or the last; raise NoSuchDay."""
     if nth < 0:
         last = last_day(first)
         return last - timedelta((last.weekday() - weekday) % 7)

@@ -13,14 +13,31 @@ def compounds(found: list[Token]) -> list[Token]:
     for index, token in enumerate(found):
         if token.glued and joined and token.may("glued_meridiem") and joined[-1].numbers:
             token.senses = {"meridiem": token.senses["glued_meridiem"]}  # 3p
-        if not _with_ending(joined, token) and not _with_tens(joined, token, found[index + 1 : index + 3]):
+        if token.may("article") and _is_tied(found[index + 1 : index + 4]):
+            token.senses = {"filler": 1}  # a 10-day window
+        if not _with_ending(joined, token, found[index + 1 : index + 2]) and not _with_tens(
+            joined, token, found[index + 1 : index + 3]
+        ):
             joined.append(token)
     return joined
 
 
-def _with_ending(joined: list[Token], token: Token) -> bool:
-    """Join 21 and st, 21 - st; tell whether it was done."""
-    if not (token.may("suffix") and token.glued and joined):
+def _is_tied(following: list[Token]) -> bool:
+    """Tell whether a number with a hyphen and a unit comes next."""
+    if len(following) < 3 or following[1].text != "-" or not (following[1].glued and following[2].glued):
+        return False
+    return following[0].may("number") and following[2].senses.get("unit") in {
+        "day",
+        "workday",
+        "week",
+        "month",
+    }
+
+
+def _with_ending(joined: list[Token], token: Token, following: list[Token]) -> bool:
+    """Join 21 and st, 21 - st, 21 st August; tell whether it was done."""
+    ties = token.glued or any(after.may("month") for after in following)
+    if not (token.may("suffix") and ties and joined):
         return False
     used = 2 if joined[-1].text == "-" and joined[-1].glued and len(joined) > 1 else 1
     number = joined[-used]

@@ -13,6 +13,7 @@ from bot.language.clues import Clue, Context, beside, clock_of, day_of, has_cloc
 from bot.language.date_context import Circumstances, context_of
 from bot.language.dates_grammar import pieces
 from bot.language.finding import found_dates
+from bot.language.grammar import Piece
 from bot.language.leftovers import is_left_over
 from bot.language.moments import Moment, moments
 from bot.language.other_clocks import name_places, near, on_users_clock
@@ -72,6 +73,8 @@ def read_date(  # noqa: PLR0913 - each is named by the caller, and none can be l
     if not meant:
         return _without_date(found, silent=silent)
     reading = on_users_clock(_chosen(meant, context), found, context)
+    if question == Question.PROMISE and any(token.may("overdue") for token in found):
+        reading = _overdue(reading, found, read, context)
     if silent and not isinstance(reading, Invalid):
         return Ask("dates.which_of", possible(reading)) if possible(reading) else NothingPromised()
     if question in WISHES:
@@ -112,6 +115,15 @@ def _without_date(found: list[Token], *, silent: bool) -> Reading:
         return NothingPromised()
     vague = any(token.may("vague") for token in found)
     return Ask("dates.vague" if vague else "dates.not_understood")
+
+
+def _overdue(reading: Reading, found: list[Token], read: list[Piece], context: Context) -> Reading:
+    """Ask whether the day that was promised is over: they should have called on Monday."""
+    if not isinstance(reading, OnDate | AtTime) or sum(has_day(piece.clue) for piece in read) > 1:
+        return reading
+    over = structs.replace(context, tense="past")
+    before = possible(_chosen(moments(found, read, over, apart=False), over))
+    return Ask("dates.which_of", (*before, reading)) if before and reading not in before else reading
 
 
 def _chosen(meant: list[Moment], context: Context) -> Reading:

@@ -16,6 +16,8 @@ from bot.language.token_types import Token
 #: So many filler words may stand inside a phrase.
 _MOST_FILLERS = 3
 _LONGEST_ABBREVIATION = 4
+#: What a hyphen ties to its number; a 30-minute call says how long it lasts.
+_TERMS = frozenset({"hour", "day", "workday", "week", "month"})
 
 
 class Match(Struct):
@@ -163,4 +165,13 @@ def _passed_over(found: list[Token], index: int) -> bool:
     """Tell whether the token may stand inside a phrase: a filler word, a comma, the point of "Aug."."""
     token = found[index]
     abbreviates = token.text == "." and token.glued and len(found[index - 1].text) <= _LONGEST_ABBREVIATION
-    return "filler" in token.senses or token.text == "," or abbreviates
+    return "filler" in token.senses or token.text == "," or abbreviates or _is_compound(found, index)
+
+
+def _is_compound(found: list[Token], index: int) -> bool:
+    """Tell whether this is the hyphen of "10-day" or "two-week"."""
+    if found[index].text != "-" or not found[index].glued or index + 1 == len(found):
+        return False
+    unit = found[index + 1]
+    is_term = unit.senses.get("unit") in _TERMS
+    return unit.glued and is_term and found[index - 1].may("number")

@@ -20,6 +20,7 @@ _TELLING = (
     "after",
     "after_day",
     "one_after",
+    "named_day",
 )
 
 
@@ -32,7 +33,12 @@ def is_left_over(found: list[Token], read: list[Piece], *, named_hour: bool) -> 
     if is_alternative or _is_refused(behind) or _hangs_on_holiday([found[index] for index in left], read):
         return True
     return any(
-        _is_minus(found, index) or (_tells(found[index]) and not (named_hour and _is_harmless(found, index)))
+        _is_minus(found, index)
+        or (
+            _tells(found[index])
+            and not (named_hour and _is_harmless(found, index))
+            and not _is_second_name(found, index, read)
+        )
         for index in left
     )
 
@@ -45,8 +51,26 @@ def _is_refused(behind: list[Token]) -> bool:
 
 def _hangs_on_holiday(left: list[Token], read: list[Piece]) -> bool:
     """Tell whether a day without a figure is counted from a holiday: the Monday after Easter."""
-    in_figures = any(piece.clue.dom is not None or piece.clue.figures is not None for piece in read)
-    return not in_figures and any(token.may("holiday") for token in left)
+    return not any(map(_is_sure_day, read)) and any(token.may("holiday") for token in left)
+
+
+def _is_sure_day(piece: Piece) -> bool:
+    """Tell whether the day is named by its figure, or as tomorrow."""
+    clue = piece.clue
+    is_counted = piece.last - piece.first > 1 or clue.exact is None
+    return clue.dom is not None or clue.figures is not None or not is_counted
+
+
+def _is_second_name(found: list[Token], index: int, read: list[Piece]) -> bool:
+    """Tell whether a day named by its figure only gets another name: the 3rd, day before the fireworks."""
+    token, days = found[index], [piece for piece in read if piece.clue.dom is not None]
+    around = [found[at] for at in (index - 1, index + 1) if 0 <= at < len(found)]
+    has_name = any(not word.senses and word.text.isalpha() for word in around)
+    if not days or any(piece.first == index + 1 for piece in read):
+        return False
+    if token.may("after_day"):
+        return index >= days[0].last
+    return token.may("named_day") or (token.senses.get("unit") == "day" and has_name)
 
 
 def _is_minus(found: list[Token], index: int) -> bool:

@@ -18,6 +18,7 @@ class Moment(Struct):
     open_ended: bool = False
     denied: bool = False
     passed: bool = False  # after Monday: it has to be over
+    lent: bool = False  # its hour is that of the day it replaced
 
 
 def moments(found: list[Token], pieces: list[Piece], context: Context, *, apart: bool) -> list[Moment]:
@@ -64,6 +65,8 @@ def _add(read: list[Moment], moment: Moment, gap: Gap, context: Context) -> None
         current.clue = Clue()
     if _is_stray(current.clue, moment.clue, gap):
         current.clue.doubt = current.clue.doubt or "dates.not_understood"
+    if current.lent and not gap.has("or") and (has_clock(moment.clue) or moment.clue.bare is not None):
+        current.clue, current.lent = day_of(current.clue), False
     current.clue, clue = settled(current.clue, moment.clue, context)
     moment.clue, _ = settled(clue, current.clue, context)
     same = _same_group(current.clue, moment.clue)
@@ -111,6 +114,11 @@ def _is_half_of_day(clue: Clue) -> bool:
     return structs.replace(clue, part=None, meridiem=None, doubt=None) == Clue()
 
 
+def _is_weekday_of(clue: Clue, day: Clue) -> bool:
+    """Tell whether the clue says which weekday it is: tomorrow, that is Friday."""
+    return clue.weekday is not None and day.exact is not None and day.exact.weekday() == clue.weekday
+
+
 def _correct(read: list[Moment], moment: Moment) -> None:
     """Put the correction in the place of what it corrects; the rest stays."""
     wrong = read.pop()
@@ -120,10 +128,11 @@ def _correct(read: list[Moment], moment: Moment) -> None:
     kept = Clue()
     if _is_half_of_day(moment.clue):
         kept = structs.replace(wrong.clue, part=None, meridiem=None)  # ten in the evening, no, the morning
-    elif not has_day(moment.clue):
+    elif not has_day(moment.clue) or _is_weekday_of(moment.clue, wrong.clue):
         kept = day_of(wrong.clue)
     elif not (has_clock(moment.clue) or moment.clue.part):
         kept = clock_of(wrong.clue)
+        moment.lent = True
     moment.clue = merged(moment.clue, kept)
     moment.spans = [*wrong.spans, *moment.spans]
     moment.deadline |= wrong.deadline

@@ -27,25 +27,26 @@ def read_pieces(found: list[Token], context: Context) -> list[Piece]:
 
 def _moved(found: list[Token], moved: int, context: Context) -> list[Piece]:
     """Read "from Friday" and "to Monday" apart, and put aside what stands behind "from"."""
-    cuts = [0, *_turns(found, moved), len(found)]
+    turns = _turns(found, moved + 1) or _turns(found, 0)
+    cuts = [0, *turns, len(found)]
     read: list[Piece] = []
     for start, end in pairwise(cuts):
         part = [
             structs.replace(piece, first=piece.first + start, last=piece.last + start)
             for piece in pieces(found[start:end], context)
         ]
-        is_left = start > moved and not found[start].may("onto") and _is_read(part)
+        is_left = start in turns and not found[start].may("onto") and _is_read(part)
         is_clear = found[end].may("onto") if end < len(found) else not any(has_clock(p.clue) for p in part)
         read += [structs.replace(piece, refused=True) for piece in part] if is_left and is_clear else part
     return read
 
 
-def _turns(found: list[Token], moved: int) -> list[int]:
+def _turns(found: list[Token], start: int) -> list[int]:
     """Return where "from" and the "to" behind it stand."""
     turns: list[int] = []
-    for index in range(moved + 1, len(found)):
+    for index in range(start, len(found)):
         leaving = bool(turns) and not found[turns[-1]].may("onto")
-        leaves = found[index].may("from") or (index == moved + 1 and found[index].may("part"))
+        leaves = found[index].may("from") or (start and index == start and found[index].may("part"))
         if found[index].may("onto") if leaving else leaves:
             turns.append(index)
     return turns
@@ -56,8 +57,13 @@ def _is_read(part: list[Piece]) -> bool:
 
 
 def _without_now(found: list[Token], read: list[Piece]) -> list[Piece]:
-    """Leave out a "now" that only says that another day counts by now."""
-    now = [p for p in read if p.last - p.first == 1 and found[p.first].senses.keys() >= {"day", "filler"}]
+    """Leave out a "now" that only says that another day counts by now, or a "just" beside a day."""
+    now = [
+        piece
+        for piece in read
+        if found[piece.first].may("just")
+        or (piece.last - piece.first == 1 and found[piece.first].senses.keys() >= {"day", "filler"})
+    ]
     return [p for p in read if p not in now] if any(has_day(p.clue) for p in read if p not in now) else read
 
 

@@ -15,14 +15,15 @@ from bot.language.readings import Ask, AtTime, Invalid, OnDate, Question, Readin
 
 _MOST_CANDIDATES = 3
 _MIDNIGHT = time(0)
+_BEHIND = frozenset({"last", "gone", "before_last"})
 Candidate = OnDate | AtTime
 
 
 def resolve(moment: Moment, context: Context) -> Reading:
     """Return what the moment is."""
     clue = alone(moment.clue, context)
-    if context.tense is None and has_clock(clue) and not _has_just_been(clue, context):
-        context = structs.replace(context, tense="future")  # who names an hour looks ahead
+    if context.tense is None:
+        context = structs.replace(context, tense=_tense_of(clue, context))
     if clue.length and context.question != Question.PROMISE:
         clue = structs.replace(clue, doubt="dates.which_day")
     if clue.choices:
@@ -36,6 +37,13 @@ def resolve(moment: Moment, context: Context) -> Reading:
     if moment.open_ended and not isinstance(reading, Invalid):
         return Ask("dates.open_ended", possible(reading))
     return reading
+
+
+def _tense_of(clue: Clue, context: Context) -> str | None:
+    """Return on which side of now the clue lies by itself; who names an hour looks ahead."""
+    if clue.which in _BEHIND:
+        return "past"
+    return "future" if has_clock(clue) and not _has_just_been(clue, context) else None
 
 
 def _has_just_been(clue: Clue, context: Context) -> bool:

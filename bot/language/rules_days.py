@@ -6,12 +6,15 @@ from msgspec import structs
 
 from bot.language.clues import Clue, Context
 from bot.language.grammar import Match, rules
-from bot.language.readings import WISHES
+from bot.language.readings import WISHES, Question
 
 _SATURDAY = 5
 #: A year farther off is an hour: 2030.
 _YEARS = 3
 _HOURS = 24
+#: Until this hour "just now" may have been yesterday.
+_SMALL_HOURS = 3
+_AFTER_HOURS = ("meridiem", "oclock")
 _OFFSETS = {"this": 0, "next": 1, "last": -1, "coming": 1, "gone": -1, "after_next": 2, "before_last": -2}
 
 
@@ -59,6 +62,8 @@ def _day_of_month(match: Match) -> Clue | None:
         return None  # March, 6 October: a person and a day
     if match.tokens[-1].may("year") and "year" not in match:
         return None  # August 2027
+    if match.tokens[-1].may("digits") and match.after is not None and any(map(match.after.may, _AFTER_HOURS)):
+        return None  # in August, 10 am
     if not isinstance(dom, int) or (year and abs(year - match.context.today.year) > _YEARS):
         return None
     clue = Clue(dom=dom, month=match.value("month"), year=year)
@@ -116,7 +121,7 @@ def _week_of_day(match: Match) -> Clue | None:
 
 def _month(match: Match) -> Clue | None:
     is_wish = match.context.question in WISHES and match.before is not None
-    if match.tokens[-1].may("weak") and len(match.tokens) == 1 and not is_wish:
+    if match.tokens[-1].may("weak") and len(match.tokens) == 1 and not (is_wish or match.follows("in")):
         return None  # a person's name
     return Clue(month=match["month"], year=_year(match))
 
@@ -162,6 +167,27 @@ def _weekend(match: Match) -> Clue | None:
 
 def _repeated(_match: Match) -> Clue | None:
     return Clue(doubt="dates.vague")  # every Tuesday
+
+
+def _in_weekday(match: Match) -> Clue | None:
+    """In Monday, as some speak English; the Russian word for "in" skips one."""
+    return Clue(doubt="dates.vague") if match.token("in").may("strict") else Clue(weekday=match["weekday"])
+
+
+def _just_over(match: Match) -> Clue | None:
+    """Just walked out: today, but right after midnight nobody knows."""
+    is_sure = match.context.question == Question.INTERVIEW_PAST and match.context.now.hour >= _SMALL_HOURS
+    return Clue(exact=match.context.today) if is_sure else None
+
+
+def _nth_day(match: Match) -> Clue | None:
+    """The first day of next month; of the winter says nothing new."""
+    nth, of = match.values["ordinal" if "ordinal" in match else "nth"][0], match.value("unit", 1)
+    if nth < 0 or of in {"day", "workday", "week", "year"}:
+        return None
+    if "month" in match:
+        return Clue(dom=nth, month=match["month"])
+    return Clue(dom=nth, months=steps(match.value("which"), match.context)) if of else Clue()
 
 
 RULES = [
@@ -256,8 +282,17 @@ RULES = [
         """
         repeat weekday?
         repeat unit|weekend
-        in weekday
         """,
         _repeated,
+    ),
+    *rules("in weekday", _in_weekday),
+    *rules("just tense=past", _just_over),
+    *rules(
+        """
+        nth|ordinal unit=day vague
+        nth|ordinal unit=day month
+        nth|ordinal unit=day at|in? which? unit=month
+        """,
+        _nth_day,
     ),
 ]

@@ -127,7 +127,7 @@ RULES = [
     *rules("triple unit=year?", _triple),
     *rules("pair", _pair),
     *rules("pair till pair", _days_between),
-    *rules("pair meridiem|part", _pair_of_clock),
+    *rules("pair meridiem|part|unit=hour", _pair_of_clock),
     *rules(
         """
         pair year unit=year?

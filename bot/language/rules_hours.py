@@ -4,10 +4,12 @@ from typing import Any
 
 from bot.language.clues import Clue
 from bot.language.grammar import Match, rules
+from bot.language.readings import Question
 from bot.language.token_types import Token
 
 _YEARS = range(2024, 2030)
 _HOURS = range(25)
+_OFFICE_HOURS = range(8, 21)
 _MINUTES = range(60)
 _AFTER_NUMBERS = ("month", "dom", "oclock", "unit", "meridiem", "part")
 
@@ -37,7 +39,14 @@ def _hour(match: Match) -> Clue | None:
 
 def _is_hour(match: Match) -> bool:
     """Tell whether "10 hours" stands for ten o'clock and no span."""
-    return len(match.tokens) > 2 or "unit" not in match or (match.follows("at") and match["number"] in _HOURS)
+    is_at = match.follows("at") and match["number"] in _HOURS
+    return len(match.tokens) > 2 or "unit" not in match or is_at or is_hour_of_day(match)
+
+
+def is_hour_of_day(match: Match) -> bool:
+    """Tell whether 10 hours are ten o'clock: no interview lasts so long."""
+    asked = {Question.INTERVIEW_FUTURE, Question.INTERVIEW_PAST}
+    return match.context.question in asked and match.value("number") in _OFFICE_HOURS
 
 
 def _one(match: Match) -> Clue | None:
@@ -203,7 +212,13 @@ RULES = [
         _one,
     ),
     *rules("number", _four_digits),
-    *rules("number number meridiem|part?", _hour_minute),
+    *rules(
+        """
+        number number meridiem|part?
+        number number=0 unit=hour
+        """,
+        _hour_minute,
+    ),
     *rules(
         """
         number number=0 number meridiem|part?

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from itertools import pairwise
 
+from bot.language.calendar_edges import nth_weekday
 from bot.language.clues import Clue, Context
 from bot.language.grammar import Match, rules
 from bot.language.rules_days import steps
@@ -18,29 +19,42 @@ def _named(match: Match) -> Clue | None:
     """Christmas Eve; Thanksgiving where it is kept; the day after Boxing Day."""
     clue = _kept_on(str(match["named_day"]), match.context)
     if clue is None:
-        return Clue(doubt="dates.not_understood")
+        return None
     if match.follows("ago") and match.follows("by"):
         clue.doubt = "dates.not_understood"  # before Halloween: some day until then
     if "after_day" in match:
         if clue.dom is None or clue.month is None:
             return None
-        beside = date(_SOME_YEAR, clue.month, clue.dom) + timedelta(match["after_day"])
+        beside = date(clue.year or _SOME_YEAR, clue.month, clue.dom) + timedelta(match["after_day"])
         clue.dom, clue.month = beside.day, beside.month
     return clue
 
 
 def _kept_on(name: str, context: Context) -> Clue | None:
-    """Return the day of a name: "12-24", "US,CA:07-04" in these countries only, 11/4/3 the 4th Thursday."""
+    """Return the day of a name: "12-24", "US,CA:07-04" in these countries only, "11/4/3+1"."""
     for rule in name.split():
         countries, _, day = rule.rpartition(":")
         if countries and context.country not in countries.split(","):
             continue
         if "/" in day:
-            month, nth, weekday = map(int, day.split("/"))
-            return Clue(month=month, nth=nth, weekday=weekday)
+            return _floating(day, context)
         month, dom = map(int, day.split("-"))
         return Clue(month=month, dom=dom)
     return None
+
+
+def _floating(rule: str, context: Context) -> Clue:
+    """Return the day of "11/4/3+1": the day after the fourth Thursday of November, before or ahead."""
+    place, _, beyond = rule.partition("+")
+    month, nth, weekday = map(int, place.split("/"))
+    years = range(context.today.year - 1, context.today.year + 2)
+    found = [nth_weekday(date(year, month, 1), nth, weekday) + timedelta(int(beyond or 0)) for year in years]
+    ahead = next(day for day in found if day >= context.today)
+    behind = next(day for day in reversed(found) if day <= context.today)
+    day = behind if context.tense == "past" else ahead
+    if context.tense is None:
+        day = min(ahead, behind, key=lambda one: abs(one - context.today))
+    return Clue(dom=day.day, month=day.month, year=day.year)
 
 
 def _year(match: Match) -> Clue | None:
@@ -68,7 +82,8 @@ def _month_as_number(match: Match) -> Clue | None:
     is_apart = any(right.start - left.end > 1 for left, right in pairwise(match.tokens))
     if not (isinstance(dom, int) and isinstance(month, int)) or dom not in _DAYS or month not in _MONTHS:
         return None
-    if is_apart and "of" not in match:
+    is_mixed = len({token.text[0].isdigit() for token in ordinals}) > 1  # the 21st, first day of ...
+    if (is_apart or is_mixed) and "of" not in match:
         return None
     if month == dom + 1 and "of" not in match:
         return Clue(choices=(Clue(dom=dom, month=month), Clue(dom=dom), Clue(dom=month)))

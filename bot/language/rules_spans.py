@@ -7,9 +7,10 @@ from bot.language.calendar_months import shifted
 from bot.language.clues import Clue, Context
 from bot.language.grammar import Match, rules
 from bot.language.readings import WISHES, Question
+from bot.language.rules_hours import is_hour_of_day
 
 #: Longer spans are no answer to these questions.
-_MOST = {
+MOST = {
     "minute": 6000,
     "hour": 1000,
     "day": 400,
@@ -21,12 +22,12 @@ _MOST = {
     "year": 2,
 }
 _PARTS = {"hour": 60, "week": 7}
-_WEEKS = {"week": 1, "fortnight": 2}
+WEEKS = {"week": 1, "fortnight": 2}
 
 
 def count(context: Context, amount: float, unit: str, sign: int) -> Clue:
     """Return the moment so many units from now; sign is -1 for ago."""
-    if not 0 <= amount <= _MOST[unit]:
+    if not 0 <= amount <= MOST[unit]:
         return Clue(doubt="dates.not_understood")
     if unit in {"hour", "minute"}:
         minutes = amount * (60 if unit == "hour" else 1)
@@ -39,8 +40,8 @@ def count(context: Context, amount: float, unit: str, sign: int) -> Clue:
         return Clue(exact=_workday(context, number))
     if unit in {"day", "round_day"}:
         return Clue(exact=today + timedelta(number))
-    if unit in _WEEKS:
-        return Clue(exact=today + timedelta(weeks=number * _WEEKS[unit]), span="week")
+    if unit in WEEKS:
+        return Clue(exact=today + timedelta(weeks=number * WEEKS[unit]), span="week")
     return Clue(exact=shifted(today, months=number * (12 if unit == "year" else 1)))
 
 
@@ -53,7 +54,8 @@ def _workday(context: Context, number: int) -> date:
     return day
 
 
-def _shift(match: Match, sign: int) -> Clue:
+def shift(match: Match, sign: int) -> Clue:
+    """Return the moment that the span of the match lies from now; sign is -1 for ago."""
     if "duration" in match:
         number, _, unit = match["duration"].partition(" ")
         return count(match.context, int(number), unit, sign)
@@ -81,7 +83,7 @@ def _ahead(match: Match) -> Clue | None:
         return None  # by 3 in the afternoon
     if "within" in match and "number" not in match and match.value("unit") in {"day", "workday"}:
         return Clue(day_end=True)
-    return _shift(match, 1)
+    return shift(match, 1)
 
 
 def _both(match: Match) -> Clue | None:
@@ -100,7 +102,7 @@ def _working_days(match: Match) -> Clue | None:
 
 
 def _back(match: Match) -> Clue | None:
-    return _shift(match, -1) if _is_inverted(match) else None
+    return shift(match, -1) if _is_inverted(match) else None
 
 
 def _bare_span(match: Match) -> Clue | None:
@@ -116,12 +118,12 @@ def _bare_span(match: Match) -> Clue | None:
         return None  # three o'clock, one thirty
     if match.value("unit") == "hour" and first.senses.get("digits", 0) in {3, 4}:
         return None  # 0900 hours
-    if match.value("unit") == "hour" and match.follows("at"):
+    if match.value("unit") == "hour" and (match.follows("at") or is_hour_of_day(match)):
         return None  # at 10 hours
     is_wish = match.context.question in WISHES and match.follows("for")
     if last.may("part") and not is_wish and (match.follows("at", "by") or not is_promise):
         return None  # at 3 in the afternoon
-    clue = _shift(match, -1 if match.context.tense == "past" else 1)
+    clue = shift(match, -1 if match.context.tense == "past" else 1)
     clue.length = not is_promise or clue.at is not None or None
     return clue
 
@@ -130,6 +132,8 @@ def _either(match: Match) -> Clue | None:
     """In two or three days, in a week or two."""
     numbers = match.numbers()
     sign = -1 if "ago" in match else 1
+    if match.tokens[0].may("pair") and match["unit"] == "hour" and match.tokens[0].text[-2:].isdigit():
+        return None  # 10.00 hours
     if "pair" in match and "-" not in match.token("pair").text:
         amount = float("{}.{}".format(*match.token("pair").numbers))  # 1,5 hours
         clue = count(match.context, amount, match["unit"], sign)
@@ -141,8 +145,8 @@ def _either(match: Match) -> Clue | None:
         numbers = [1, *numbers]
     elif match.tokens[0].may("article") and match.tokens[1].may("number"):
         return None  # a 30 minute call
-    if len(numbers) < 2:
-        return None
+    if len(numbers) < 2 or 0 in numbers:
+        return None  # fifteen hundred hours
     return Clue(choices=tuple(count(match.context, number, match["unit"], sign) for number in numbers))
 
 
@@ -157,23 +161,14 @@ def _few(match: Match) -> Clue | None:
     return Clue(choices=tuple(likely), doubt="dates.vague")
 
 
+def _counted_week(match: Match) -> Clue | None:
+    """The first week, nobody says of what."""
+    return None if match.tokens[0].may("which") else Clue(doubt="dates.which_day")
+
+
 def _every_other(match: Match) -> Clue | None:
     """In a day, or the day after next: people mean either."""
     return Clue(choices=tuple(Clue(exact=match.context.today + timedelta(days)) for days in (2, 1)))
-
-
-def _from_weekday(match: Match) -> Clue | None:
-    """A week on Tuesday, two weeks from Friday, Tuesday week."""
-    weeks = (match.value("number") or 1) * _WEEKS[match["unit"]]
-    if weeks != int(weeks) or weeks > _MOST["week"]:
-        return None
-    return Clue(weekday=match["weekday"], skip=int(weeks))
-
-
-def _from_day(match: Match) -> Clue | None:
-    """A week from tomorrow."""
-    clue = _shift(match, 1)
-    return Clue(exact=clue.exact + timedelta(match["day"])) if clue.exact else None
 
 
 RULES = [
@@ -209,7 +204,7 @@ RULES = [
         """
         number unit
         unit number
-        unit=week|unit=month|unit=fortnight
+        unit=week|unit=month|unit=fortnight|unit=round_day
         duration
         """,
         _bare_span,
@@ -235,7 +230,8 @@ RULES = [
         _both,
     ),
     *rules("within|strict number unit by|deadline", _before_event),
-    *rules("in|within|by? number unit=day working", _working_days),
+    *rules("in|within|by? number unit=day? working", _working_days),
+    *rules("nth|ordinal unit=week", _counted_week),
     *rules(
         """
         nth|ordinal|which=last unit=week in|at? month
@@ -251,19 +247,5 @@ RULES = [
         in unit few
         """,
         _few,
-    ),
-    *rules(
-        """
-        number? unit=week|unit=fortnight at|from|after|in which=this? weekday
-        weekday number? unit=week|unit=fortnight
-        """,
-        _from_weekday,
-    ),
-    *rules(
-        """
-        number? unit=day|unit=week|unit=month|unit=fortnight at|from|after? day
-        day unit=week|unit=fortnight
-        """,
-        _from_day,
     ),
 ]

@@ -17,6 +17,8 @@ _SIGNS = str.maketrans(
         "\u0451": "\u0435",  # the vocabulary holds the plain letter
     }
 )
+#: Signs of a move that would be lost among the emoji.
+_ARROWS = frozenset("\u2794\u279c\u279d\u279e\u27a1\u27f6\u21d2\U0001f449")
 _STRETCHED = re.compile(r"(.)\1{2,}")
 _LONGEST_WORD = 24
 _SHORTEST_WORD = 4
@@ -59,6 +61,8 @@ def plain(text: str) -> Plain:
 
 
 def _visible(sign: str) -> str:
+    if sign in _ARROWS:
+        return "\u2192"
     category = unicodedata.category(sign)
     if category in {"Mn", "Me", "Cf"}:
         return ""
@@ -123,7 +127,8 @@ def known(word: str, language: str) -> Senses:
 @lru_cache(maxsize=1024)
 def likely(word: str, language: str) -> tuple[str, Senses]:
     """Return the word that was meant, as likeness, layout and letters suggest, and what it means."""
-    for candidate in _respelled(word[:_LONGEST_WORD]):
+    is_foreign = len(word) >= _SHORTEST_WORD or not _same_alphabet(word, language)
+    for candidate in _respelled(word[:_LONGEST_WORD]) if is_foreign else _calmed(word):
         if senses := known(candidate, language):
             return candidate, senses
     for size in _PREPOSITIONS:
@@ -131,11 +136,16 @@ def likely(word: str, language: str) -> tuple[str, Senses]:
             word[size:], language
         ).keys() & DATE_WORDS:
             return word[size:], known(word[size:], language)
-    return _sounding(word) or _slipped(word, language) or (word, {})
+    return (_sounding(word) if is_foreign else None) or _slipped(word, language) or (word, {})
+
+
+def _calmed(word: str) -> list[str]:
+    """Return the word without letters typed for feeling: sooooo."""
+    return [_STRETCHED.sub(r"\1", word), _STRETCHED.sub(r"\1\1", word)]
 
 
 def _respelled(word: str) -> list[str]:
-    spellings = [_STRETCHED.sub(r"\1", word), _STRETCHED.sub(r"\1\1", word)]
+    spellings = _calmed(word)
     for typing in map(_typing, languages()):
         if typing:
             spellings += [word.translate(typing.to_own), word.translate(typing.to_latin)]

@@ -24,6 +24,7 @@ _SHAPES = re.compile(
     | (?P<year>'\d{2}(?!\d))
     | (?P<offset>(?:\b(?:gmt|utc)\s?(?=[+-])|(?<=:\d\d)(?=\+\d\d))
         (?P<ahead>[+-]\s?(?:0?\d|1[0-2]))(?::?00)?(?![\d:]))
+    | (?P<arrow>[-=~]{1,3}>|→)
     | (?P<zulu>(?<=:\d\d)z\b)
     | (?P<number>\d+)
     | (?P<meridiem>[ap]\.\s?m\b\.?)
@@ -101,7 +102,7 @@ def _token(match: re.Match[str]) -> Token:
         senses = {"zone": _zone(match["ahead"] or "0"), "filler": 1}
     elif kind == "meridiem":
         senses = {"meridiem": f"{text[0]}m"}
-    return Token(text, match.start(), match.end(), senses, numbers)
+    return Token("→" if kind == "arrow" else text, match.start(), match.end(), senses, numbers)
 
 
 def _zone(ahead: str) -> str:
