@@ -31,7 +31,7 @@ def _days(clue: Clue, context: Context) -> tuple[date, ...]:
     if clue.week is not None and (clue.dom is not None or clue.exact is not None):
         return _in_week(clue, context)
     if clue.dom is not None:
-        return _agreeing(_checked(in_month(clue, context), clue), clue.exact)
+        return _about(_checked(in_month(clue, context), clue), clue)
     if clue.exact is not None:
         return _near_exact(clue.exact, clue)
     if clue.weekday is not None:
@@ -92,6 +92,14 @@ def _agreeing(found: tuple[date, ...], exact: date | None) -> tuple[date, ...]:
     if exact is None or exact in found:
         return found if exact is None else (exact,)
     raise Days("dates.mismatch", exact, *found)
+
+
+def _about(found: tuple[date, ...], clue: Clue) -> tuple[date, ...]:
+    """Keep the days about a week ago whose weekday was named too: Thursday a week ago, the 11th."""
+    if clue.exact is None or clue.weekday is None or not clue.span:
+        return _agreeing(found, clue.exact)
+    near = tuple(day for day in found if abs(day - clue.exact) < _WEEK)
+    return near or _agreeing(found, clue.exact)
 
 
 def _checked(found: tuple[date, ...], clue: Clue) -> tuple[date, ...]:

@@ -15,11 +15,17 @@ def compounds(found: list[Token]) -> list[Token]:
             token.senses = {"meridiem": token.senses["glued_meridiem"]}  # 3p
         if token.may("article") and _is_tied(found[index + 1 : index + 4]):
             token.senses = {"filler": 1}  # a 10-day window
-        if not _with_ending(joined, token, found[index + 1 : index + 2]) and not _with_tens(
+        if not _with_ending(joined, token, found[index + 1 : index + 3]) and not _with_tens(
             joined, token, found[index + 1 : index + 3]
         ):
             joined.append(token)
     return joined
+
+
+def _begins_month(following: list[Token]) -> bool:
+    """Tell whether a month comes next, or "of" a month."""
+    rest = following[1:] if following and following[0].may("of") else following[:1]
+    return any(token.may("month") for token in rest)
 
 
 def _is_tied(following: list[Token]) -> bool:
@@ -36,7 +42,7 @@ def _is_tied(following: list[Token]) -> bool:
 
 def _with_ending(joined: list[Token], token: Token, following: list[Token]) -> bool:
     """Join 21 and st, 21 - st, 21 st August; tell whether it was done."""
-    ties = token.glued or any(after.may("month") for after in following)
+    ties = token.glued or _begins_month(following)
     if not (token.may("suffix") and ties and joined):
         return False
     used = 2 if joined[-1].text == "-" and joined[-1].glued and len(joined) > 1 else 1

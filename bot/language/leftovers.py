@@ -68,7 +68,7 @@ def _is_second_name(found: list[Token], index: int, read: list[Piece]) -> bool:
     has_name = any(not word.senses and word.text.isalpha() for word in around)
     if not days or any(piece.first == index + 1 for piece in read):
         return False
-    if token.may("after_day"):
+    if token.may("after_day") or token.may("beside"):
         return index >= days[0].last
     return token.may("named_day") or (token.senses.get("unit") == "day" and has_name)
 

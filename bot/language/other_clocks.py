@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from bot.language.clues import Context
@@ -21,14 +22,17 @@ _NO_PLACE = {"common", "place", "ignored"}
 
 def name_places(found: list[Token], text: str, language: str, now: datetime) -> list[Token]:
     """Let the name of a place beside the word for its time be a zone: "5pm Perth time"."""
+    for before, token in pairwise(found):
+        if token.may("bare_zone") and any(map(before.may, _HOURS)):
+            token.senses = {"zone": token.senses["bare_zone"], "filler": 1}  # 1 pm central
     for first, last in _places(found):
         said = text[found[first].start : found[last - 1].end]
         zones = _zones(said, language, now)
-        before = found[first - 1] if first else None
+        ahead = found[first - 1] if first else None
         is_unknown = any(not token.senses for token in found[first:last])
-        is_after_hour = before is not None and any(map(before.may, _HOURS))
+        is_after_hour = ahead is not None and any(map(ahead.may, _HOURS))
         is_said_so = last < len(found) and found[last].may("clock_word")
-        if zones or (is_said_so and is_unknown and (is_after_hour or (before and before.may("clock_of")))):
+        if zones or (is_said_so and is_unknown and (is_after_hour or (ahead and ahead.may("clock_of")))):
             senses: Senses = {"zone": " ".join(zones) or _UNKNOWN, "place_clock": 1, "filler": 1}
             named = Token(said, found[first].start, found[last - 1].end, senses)
             return [*found[:first], named, *found[last:]]

@@ -286,7 +286,7 @@ RULES = [
         _repeated,
     ),
     *rules("in weekday", _in_weekday),
-    *rules("just tense=past", _just_over),
+    *rules("just over", _just_over),
     *rules(
         """
         nth|ordinal unit=day vague

@@ -39,6 +39,8 @@ def _hour(match: Match) -> Clue | None:
 
 def _is_hour(match: Match) -> bool:
     """Tell whether "10 hours" stands for ten o'clock and no span."""
+    if match["number"] not in _HOURS and match.tokens[1].may("unit") and not match.follows("at", "by"):
+        return False  # 48 hours
     is_at = match.follows("at") and match["number"] in _HOURS
     return len(match.tokens) > 2 or "unit" not in match or is_at or is_hour_of_day(match)
 
@@ -128,7 +130,9 @@ def _past(match: Match) -> Clue | None:
 def _to(match: Match) -> Clue | None:
     """Ten to six."""
     minutes, hour = _minutes_and_hour(match)
-    return _before_hour(match, hour, minutes)
+    exact = _before_hour(match, hour, minutes)
+    may_be_range = exact is not None and match.tokens[0].may("digits") and minutes == hour - 1
+    return Clue(choices=(_at(match, minutes), exact)) if exact and may_be_range else exact  # 10 to 11 am
 
 
 def _minutes_and_hour(match: Match) -> tuple[Any, Any]:
@@ -270,5 +274,5 @@ RULES = [
     ),
     *rules("part", _part),
     *rules("nth|ordinal|number ignored|place", _counted),
-    *rules("place number|pair|ordinal", _in_place),
+    *rules("place number|pair|ordinal of? number?", _in_place),
 ]

@@ -21,6 +21,9 @@ MOST = {
     "month": 18,
     "year": 2,
 }
+#: So many hours are no hour of the day.
+_LONGER_SPANS = range(25, MOST["hour"])
+_MINUTES = range(10, 60, 5)
 _PARTS = {"hour": 60, "week": 7}
 WEEKS = {"week": 1, "fortnight": 2}
 
@@ -108,24 +111,28 @@ def _back(match: Match) -> Clue | None:
 def _bare_span(match: Match) -> Clue | None:
     """Two weeks: a term when a promise is asked about; else it may be meant from now, or not."""
     is_promise = match.context.question == Question.PROMISE
-    first, last = match.tokens[0], match.tokens[-1]
-    if not _is_inverted(match):
+    last = match.tokens[-1]
+    if not _is_inverted(match) or _names_hour(match):
         return None
     is_bare_unit = "number" not in match and "duration" not in match
     if is_bare_unit and match["unit"] in {"day", "hour", "minute"}:
         return None
-    if last.may("oclock") or (first.may("one") and last.may("number")):
-        return None  # three o'clock, one thirty
-    if match.value("unit") == "hour" and first.senses.get("digits", 0) in {3, 4}:
-        return None  # 0900 hours
-    if match.value("unit") == "hour" and (match.follows("at") or is_hour_of_day(match)):
-        return None  # at 10 hours
     is_wish = match.context.question in WISHES and match.follows("for")
     if last.may("part") and not is_wish and (match.follows("at", "by") or not is_promise):
         return None  # at 3 in the afternoon
     clue = shift(match, -1 if match.context.tense == "past" else 1)
     clue.length = not is_promise or clue.at is not None or None
     return clue
+
+
+def _names_hour(match: Match) -> bool:
+    """Tell whether it is an hour of the day: three o'clock, one thirty, 0900 hours, at 10 hours."""
+    first, last = match.tokens[0], match.tokens[-1]
+    if last.may("oclock") and match.value("number") not in _LONGER_SPANS:
+        return True
+    if match.value("unit") != "hour":
+        return first.may("one") and last.may("number")
+    return match.follows("at") or is_hour_of_day(match) or first.senses.get("digits", 0) in {3, 4}
 
 
 def _either(match: Match) -> Clue | None:
@@ -145,6 +152,8 @@ def _either(match: Match) -> Clue | None:
         numbers = [1, *numbers]
     elif match.tokens[0].may("article") and match.tokens[1].may("number"):
         return None  # a 30 minute call
+    if match.follows("at") and match.tokens[-1].may("part") and numbers[-1] in _MINUTES:
+        return None  # at two thirty in the afternoon
     if len(numbers) < 2 or 0 in numbers:
         return None  # fifteen hundred hours
     return Clue(choices=tuple(count(match.context, number, match["unit"], sign) for number in numbers))

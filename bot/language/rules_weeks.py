@@ -45,6 +45,21 @@ def _back_on_weekday(match: Match) -> Clue | None:
     return Clue(choices=(Clue(weekday=weekday, which="gone", skip=-int(weeks)), about))
 
 
+def _weekdays_back(match: Match) -> Clue | None:
+    """Two Fridays ago: some count the last one, some do not."""
+    number = match["number"]
+    if not isinstance(number, int) or number not in range(1, MOST["week"]):
+        return None
+    return Clue(
+        choices=tuple(Clue(weekday=match["weekday"], which="gone", skip=weeks - number) for weeks in (1, 0))
+    )
+
+
+def _weekdays_ahead(match: Match) -> Clue | None:
+    """In two Fridays: nobody counts alike."""
+    return Clue(weekday=match["weekday"], doubt="dates.which_day")
+
+
 def _weekday_back(match: Match) -> Clue | None:
     """Friday two weeks ago."""
     clue = shift(match, -1)
@@ -73,6 +88,14 @@ RULES = [
     ),
     *rules("day which=next|which=coming unit=week", _next_week),
     *rules("number? unit=day|unit=week|unit=month|unit=fortnight|unit=year ago day", _back_from_day),
-    *rules("number? unit=week|unit=fortnight ago weekday", _back_on_weekday),
+    *rules("number? unit=week|unit=fortnight ago which? weekday", _back_on_weekday),
+    *rules("number weekday ago", _weekdays_back),
+    *rules(
+        """
+        in number weekday
+        number weekday later
+        """,
+        _weekdays_ahead,
+    ),
     *rules("weekday number? unit=week|unit=fortnight ago", _weekday_back),
 ]
