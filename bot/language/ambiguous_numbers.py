@@ -8,6 +8,8 @@ from bot.language.rules_figures import from_to, in_figures
 _OFFICE = range(8, 21)
 _DAYS = range(1, 32)
 _HOURS = range(25)
+#: The hours that a part of the day can have, in words.
+_OF_PART = {"morning": range(7, 12), "afternoon": range(1, 7), "evening": range(5, 11)}
 
 
 def settled(clue: Clue, other: Clue, context: Context) -> tuple[Clue, Clue]:
@@ -39,6 +41,8 @@ def _beside_day(clue: Clue, day: Clue, context: Context) -> Clue:
         return merged(rest, Clue(dom=number))
     if _may_be_dom(clue, day, context):
         return clue if number in _OFFICE else merged(rest, Clue(dom=number))
+    if day.part and number in _OF_PART.get(day.part, ()):
+        return merged(rest, Clue(hour=number))  # Monday morning, say eleven
     if clue.prep == "word" or (clue.prep is None and number not in _HOURS):
         return merged(rest, Clue(doubt="dates.not_understood"))
     return merged(rest, Clue(hour=number))

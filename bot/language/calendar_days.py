@@ -117,7 +117,8 @@ def _weekday(clue: Clue, context: Context) -> tuple[date, ...]:
     assert clue.weekday is not None  # noqa: S101 - the caller looked
     today, skip = context.today, (clue.skip or 0) * _WEEK
     this = monday_of(today) + timedelta(clue.weekday)
-    if clue.week is not None:
+    is_edge = clue.week == 0 and clue.edge is not None  # at the beginning of the week, on Monday
+    if clue.week is not None and not is_edge:
         return (this + clue.week * _WEEK,)
     ahead = today + timedelta((clue.weekday - today.weekday() - 1) % 7 + 1)
     behind = today - timedelta((today.weekday() - clue.weekday - 1) % 7 + 1)

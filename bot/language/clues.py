@@ -90,6 +90,8 @@ def clashes(one: Clue, other: Clue) -> bool:
         left, right = getattr(one, field), getattr(other, field)
         if left != right and left not in (None, ()) and right not in (None, ()):
             return True
+    if one.hour is not None and other.hour is not None and (one.minute or 0) != (other.minute or 0):
+        return True  # at 10, maybe at 10:30
     return _at_other_time(one, other) or _at_other_time(other, one)
 
 

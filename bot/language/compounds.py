@@ -13,6 +13,8 @@ def compounds(found: list[Token]) -> list[Token]:
     for index, token in enumerate(found):
         if token.glued and joined and token.may("glued_meridiem") and joined[-1].numbers:
             token.senses = {"meridiem": token.senses["glued_meridiem"]}  # 3p
+        if _is_mere_hyphen(token, found[index + 1 : index + 2]):
+            continue
         if token.may("article") and _is_tied(found[index + 1 : index + 4]):
             token.senses = {"filler": 1}  # a 10-day window
         if not _with_ending(joined, token, found[index + 1 : index + 3]) and not _with_tens(
@@ -20,6 +22,12 @@ def compounds(found: list[Token]) -> list[Token]:
         ):
             joined.append(token)
     return joined
+
+
+def _is_mere_hyphen(token: Token, following: list[Token]) -> bool:
+    """Tell whether it is the hyphen of "10-ish"."""
+    is_tied = token.text == "-" and token.glued and bool(following) and following[0].glued
+    return is_tied and following[0].senses.keys() == {"filler"}
 
 
 def _begins_month(following: list[Token]) -> bool:

@@ -138,7 +138,17 @@ def _chosen(meant: list[Moment], context: Context) -> Reading:
             moment.clue = beside(moment.clue, aside.clue, sure=False)
     _share(kept)
     read = granted if context.question in WISHES else resolve
-    return one_of((read(moment, context) for moment in kept), "dates.which_of")
+    reading = one_of((read(moment, context) for moment in kept), "dates.which_of")
+    return _without(reading, [resolve(moment, context) for moment in meant if moment.denied])
+
+
+def _without(reading: Reading, put_off: list[Reading]) -> Reading:
+    """Drop the day that was put off from two in question: not this Friday, next Friday."""
+    if not isinstance(reading, Ask) or reading.key != "dates.which_of" or len(reading.candidates) > 2:
+        return reading
+    days = {one.date for one in put_off if isinstance(one, OnDate | AtTime)}
+    left = [candidate for candidate in reading.candidates if candidate.date not in days]
+    return left[0] if len(left) == 1 and len(reading.candidates) > 1 else reading
 
 
 def _share(kept: list[Moment]) -> None:

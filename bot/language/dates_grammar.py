@@ -1,13 +1,21 @@
 """All rules of dates together: tokens -> clues."""
 
-from bot.language import rules_days, rules_figures, rules_hours, rules_named, rules_spans, rules_weeks
+from bot.language import (
+    rules_days,
+    rules_edges,
+    rules_figures,
+    rules_hours,
+    rules_named,
+    rules_spans,
+    rules_weeks,
+)
 from bot.language.clues import Context
 from bot.language.grammar import Piece, indexed, longest
 from bot.language.token_types import Token
 
 _INDEX = indexed(
     rule
-    for every in (rules_spans, rules_weeks, rules_days, rules_named, rules_figures, rules_hours)
+    for every in (rules_spans, rules_weeks, rules_days, rules_edges, rules_named, rules_figures, rules_hours)
     for rule in every.RULES
 )
 

@@ -8,7 +8,6 @@ from bot.language.clues import Clue, Context
 from bot.language.grammar import Match, rules
 from bot.language.readings import WISHES, Question
 
-_SATURDAY = 5
 #: A year farther off is an hour: 2030.
 _YEARS = 3
 _HOURS = 24
@@ -57,7 +56,7 @@ def _months(match: Match) -> Clue | None:
 
 def _day_of_month(match: Match) -> Clue | None:
     dom = match["ordinal"] if "ordinal" in match else match["number"]
-    year = _year(match)
+    year = year_of(match)
     if match.tokens[0].may("month") and match.after is not None and match.after.may("month"):
         return None  # March, 6 October: a person and a day
     if match.tokens[-1].may("year") and "year" not in match:
@@ -96,7 +95,7 @@ def _near(context: Context) -> range:
     return range(context.today.year - 1, context.today.year + 2)
 
 
-def _year(match: Match) -> int | None:
+def year_of(match: Match) -> int | None:
     """Return the year that stands last: 2027, or 27th before the word for year."""
     if "year" in match:
         return int(match["year"])
@@ -123,46 +122,7 @@ def _month(match: Match) -> Clue | None:
     is_wish = match.context.question in WISHES and match.before is not None
     if match.tokens[-1].may("weak") and len(match.tokens) == 1 and not (is_wish or match.follows("in")):
         return None  # a person's name
-    return Clue(month=match["month"], year=_year(match))
-
-
-def _edge(match: Match) -> Clue | None:
-    edge, unit = match["edge"], match["unit"]
-    offset = steps(match.value("which"), match.context)
-    if unit in {"day", "workday"}:
-        return Clue(day_end=True) if edge == "end" else Clue(exact=match.context.today)
-    if unit == "week":
-        return Clue(edge=edge, edge_of=unit, week=offset)
-    return Clue(edge=edge, edge_of=unit, months=offset) if unit in {"month", "year"} else None
-
-
-def _edge_of_month(match: Match) -> Clue | None:
-    return Clue(edge=match["edge"], edge_of="month", month=match["month"], year=_year(match))
-
-
-def _end_of_day(match: Match) -> Clue | None:
-    clue = Clue(weekday=match.value("weekday"), which=match.value("which"), day_end=True)
-    if "day" in match:
-        clue.exact = match.context.today + timedelta(match["day"])
-    return clue
-
-
-def _deadline(match: Match) -> Clue | None:
-    span = match["deadline"]
-    if span == "day":
-        return Clue(day_end=True)
-    if span == "week":
-        return Clue(edge="end", edge_of=span, week=0)
-    return Clue(edge="end", edge_of=span, months=0)
-
-
-def _weekend(match: Match) -> Clue | None:
-    if match.tokens[0].may("refusal") and match.follows("day", "weekday", "month", "dom"):
-        return None  # tomorrow is a day off
-    today = match.context.today
-    weeks = steps(match.value("which"), match.context)
-    saturday = today + timedelta(_SATURDAY - today.weekday() + 7 * weeks)
-    return Clue(choices=(Clue(exact=saturday), Clue(exact=saturday + timedelta(1))), doubt="dates.which_day")
+    return Clue(month=match["month"], year=year_of(match))
 
 
 def _repeated(_match: Match) -> Clue | None:
@@ -232,6 +192,7 @@ RULES = [
         ordinal|number month which unit=year
         ordinal|number month this_year
         ordinal|number month year unit=year?
+        ordinal dom? of? unit=month
         month ordinal|number year unit=year?
         ordinal|number month number thousand? ordinal|number unit=year
         ordinal|number month ordinal|number unit=year
@@ -255,29 +216,6 @@ RULES = [
     ),
     *rules("ordinal", _ordinal),
     *rules("month year? unit=year?", _month),
-    *rules(
-        """
-        edge which? unit
-        unit=week|unit=month|unit=year edge=end
-        """,
-        _edge,
-    ),
-    *rules(
-        """
-        edge month year?
-        month edge
-        """,
-        _edge_of_month,
-    ),
-    *rules(
-        """
-        edge=end|deadline=day which? weekday
-        edge=end|deadline=day day unit=day?
-        """,
-        _end_of_day,
-    ),
-    *rules("deadline", _deadline),
-    *rules("which? weekend", _weekend),
     *rules(
         """
         repeat weekday?

@@ -82,8 +82,10 @@ def _hour_minute(match: Match) -> Clue | None:
 def _hour_zero_minute(match: Match) -> Clue | None:
     """Ten oh five."""
     numbers = [number for number in match.values["number"] if number]
+    if len(numbers) == 1 and len(match.values["number"]) == 3:
+        numbers.append(0)  # oh nine hundred
     is_said = not any(token.may("digits") or token.may("article") for token in match.tokens)
-    if len(numbers) != 2 or not is_said or numbers[0] not in _HOURS or numbers[1] not in range(1, 10):
+    if len(numbers) != 2 or not is_said or numbers[0] not in _HOURS or numbers[1] not in range(10):
         return None
     return _at(match, numbers[0], numbers[1])
 
@@ -167,6 +169,8 @@ def _from_to(match: Match) -> Clue | None:
     """From 3 to 5: the beginning counts."""
     numbers = [*match.numbers(), *(match.token("clock").numbers if "clock" in match else ())]
     start, end = numbers[:2]
+    if len(numbers) == 3 and not ("clock" in match or numbers[2] in _MINUTES[10:]):
+        return None
     if start not in _HOURS or end not in _HOURS:
         return None
     clue = _at(match, start)
@@ -227,6 +231,7 @@ RULES = [
         """
         number number=0 number meridiem|part?
         number=0 number number=0 number meridiem|part?
+        number=0 number number=0 unit=hour?
         """,
         _hour_zero_minute,
     ),
@@ -268,6 +273,7 @@ RULES = [
         from? number till number oclock part
         from number till number
         from? number till clock meridiem|part?
+        from? number till number number meridiem|part?
         pair oclock|meridiem|part
         """,
         _from_to,

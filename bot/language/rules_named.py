@@ -63,6 +63,11 @@ def _year(match: Match) -> Clue | None:
     return Clue(year=match.context.today.year + steps(of, match.context))
 
 
+def _year_named(match: Match) -> Clue | None:
+    """In the year 2026."""
+    return Clue(year=match["year"])
+
+
 def _nth(match: Match) -> Clue | None:
     """The second Monday of September, the last Friday of the month, the first Tuesday of the new year."""
     month = match.value("month") or match.value("year_start")
@@ -108,6 +113,7 @@ RULES = [
         """,
         _year,
     ),
+    *rules("in? unit=year year", _year_named),
     *rules(
         """
         nth|ordinal|which=last weekday in|at? month|year_start

@@ -78,7 +78,7 @@ def _is_inverted(match: Match) -> bool:
 
 
 def _ahead(match: Match) -> Clue | None:
-    if not _is_inverted(match):
+    if not _is_inverted(match) or match.tokens[-1].may("year"):
         return None
     if any(unit.may("one") and number.may("number") for unit, number in pairwise(match.tokens)):
         return Clue(doubt="dates.not_understood")  # in an hour thirty

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from bot.language.clues import Clue
 from bot.language.grammar import Match, rules
+from bot.language.readings import Question
 from bot.language.rules_spans import MOST, WEEKS, shift
 
 
@@ -43,6 +44,17 @@ def _back_on_weekday(match: Match) -> Clue | None:
     about, weekday = shift(match, -1), match["weekday"]
     about.weekday = weekday
     return Clue(choices=(Clue(weekday=weekday, which="gone", skip=-int(weeks)), about))
+
+
+def _day_back(match: Match) -> Clue | None:
+    """Today a week ago."""
+    return shift(match, -1) if match["day"] == 0 and _are_adjacent(match) else None
+
+
+def _elapsed(match: Match) -> Clue | None:
+    """A week already: how long somebody has been waiting is no term."""
+    is_promise = match.context.question == Question.PROMISE
+    return Clue(doubt="dates.not_understood") if is_promise and _are_adjacent(match) else None
 
 
 def _weekdays_back(match: Match) -> Clue | None:
@@ -90,6 +102,14 @@ RULES = [
     *rules("number? unit=day|unit=week|unit=month|unit=fortnight|unit=year ago day", _back_from_day),
     *rules("number? unit=week|unit=fortnight ago which? weekday", _back_on_weekday),
     *rules("number weekday ago", _weekdays_back),
+    *rules("day number? unit=day|unit=week|unit=month|unit=fortnight|unit=year ago", _day_back),
+    *rules(
+        """
+        already number? unit
+        number? unit already
+        """,
+        _elapsed,
+    ),
     *rules(
         """
         in number weekday
