@@ -33,7 +33,7 @@ def _days(clue: Clue, context: Context) -> tuple[date, ...]:
     if clue.dom is not None:
         return _about(_checked(in_month(clue, context), clue), clue)
     if clue.exact is not None:
-        return _near_exact(clue.exact, clue)
+        return _near_exact(clue.exact, clue, context)
     if clue.weekday is not None:
         return _in_month_named(_weekday(clue, context), clue, context)
     if clue.week is not None:
@@ -66,15 +66,15 @@ def _of_figure(found: tuple[date, ...], dom: int | None) -> tuple[date, ...]:
     raise Days("dates.mismatch", *found)
 
 
-def _near_exact(exact: date, clue: Clue) -> tuple[date, ...]:
+def _near_exact(exact: date, clue: Clue, context: Context) -> tuple[date, ...]:
     if clue.month not in {None, exact.month}:
         raise Days("dates.mismatch", exact)
     if clue.weekday is None or exact.weekday() == clue.weekday:
         return (exact,)
     if clue.span:
         inside = monday_of(exact) + timedelta(clue.weekday)
-        after = exact + timedelta((clue.weekday - exact.weekday()) % 7)
-        return tuple(dict.fromkeys((inside, after)))
+        beyond = (clue.weekday - exact.weekday()) % 7 - (7 if exact < context.today else 0)
+        return tuple(dict.fromkeys((inside, exact + timedelta(beyond))))
     raise Days("dates.mismatch", exact, exact + timedelta((clue.weekday - exact.weekday() + 3) % 7 - 3))
 
 

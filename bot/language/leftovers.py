@@ -64,13 +64,18 @@ def _is_sure_day(piece: Piece) -> bool:
 def _is_second_name(found: list[Token], index: int, read: list[Piece]) -> bool:
     """Tell whether a day named by its figure only gets another name: the 3rd, day before the fireworks."""
     token, days = found[index], [piece for piece in read if piece.clue.dom is not None]
-    around = [found[at] for at in (index - 1, index + 1) if 0 <= at < len(found)]
-    has_name = any(not word.senses and word.text.isalpha() for word in around)
     if not days or any(piece.first == index + 1 for piece in read):
         return False
     if token.may("after_day") or token.may("beside"):
         return index >= days[0].last
-    return token.may("named_day") or (token.senses.get("unit") == "day" and has_name)
+    return token.may("named_day") or _names_day(found, index)
+
+
+def _names_day(found: list[Token], index: int) -> bool:
+    """Tell whether the word "day" belongs to a name: assessment day."""
+    around = [found[at] for at in (index - 1, index + 1) if 0 <= at < len(found)]
+    has_name = any(not word.senses and word.text.isalpha() for word in around)
+    return has_name and found[index].senses.get("unit") == "day" and not found[index].may("plural")
 
 
 def _is_minus(found: list[Token], index: int) -> bool:
@@ -81,7 +86,7 @@ def _is_minus(found: list[Token], index: int) -> bool:
 
 def _is_harmless(found: list[Token], index: int) -> bool:
     """Tell whether the word says nothing new beside a day and an hour."""
-    return _is_house(found, index) or _is_after_event(found, index)
+    return _is_house(found, index) or _is_after_event(found, index) or _names_day(found, index)
 
 
 def _is_house(found: list[Token], index: int) -> bool:

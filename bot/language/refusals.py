@@ -12,6 +12,7 @@ from bot.language.next_ones import with_next_ones
 from bot.language.token_types import Token
 
 _CLAUSE_SIGNS = frozenset(",.;:!?()-")
+_ARROW = "→"
 _CLAUSE_WORDS = ("but", "so", "correction")
 #: A span of tokens, the last exclusive.
 Span = tuple[int, int]
@@ -20,9 +21,18 @@ Span = tuple[int, int]
 def read_pieces(found: list[Token], context: Context) -> list[Piece]:
     """Return the clues of an answer; those that were moved away or do not suit are marked refused."""
     moved = next((index for index, token in enumerate(found) if token.may("moved")), None)
-    read = pieces(found, context) if moved is None else _moved(found, moved, context)
+    read = _before_arrow(found, pieces(found, context) if moved is None else _moved(found, moved, context))
     read = with_next_ones(found, _replaced(found, _without_now(found, read)))
     return read if _is_conditional(found, read) else _unsuitable(found, read)
+
+
+def _before_arrow(found: list[Token], read: list[Piece]) -> list[Piece]:
+    """Put aside what stands before an arrow, if a day and an hour stand behind it."""
+    arrows = [index for index, token in enumerate(found) if token.text == _ARROW]
+    behind = [piece.clue for piece in read if arrows and piece.first > arrows[-1]]
+    if not (any(has_day(c) or c.figures for c in behind) and any(map(has_clock, behind))):
+        return read
+    return [structs.replace(piece, refused=piece.first < arrows[-1]) for piece in read]
 
 
 def _moved(found: list[Token], moved: int, context: Context) -> list[Piece]:

@@ -114,6 +114,8 @@ def _ordinal(match: Match) -> Clue | None:
 
 def _week_of_day(match: Match) -> Clue | None:
     """The week of October 12."""
+    if "pair" in match:
+        return Clue(doubt="dates.which_day")
     clue = _day_of_month(match)
     return clue and structs.replace(clue, doubt="dates.which_day")
 
@@ -138,6 +140,12 @@ def _just_over(match: Match) -> Clue | None:
     """Just walked out: today, but right after midnight nobody knows."""
     is_sure = match.context.question == Question.INTERVIEW_PAST and match.context.now.hour >= _SMALL_HOURS
     return Clue(exact=match.context.today) if is_sure else None
+
+
+def _weekday_over(match: Match) -> Clue | None:
+    """Wednesday has passed, and they have not called."""
+    is_promise = match.context.question == Question.PROMISE
+    return Clue(weekday=match["weekday"], which="gone") if is_promise else None
 
 
 def _nth_day(match: Match) -> Clue | None:
@@ -204,6 +212,9 @@ RULES = [
         unit=week ordinal|number month
         unit=week month ordinal|number
         unit=week ordinal
+        week_of ordinal|number month
+        week_of ordinal
+        week_of pair
         """,
         _week_of_day,
     ),
@@ -225,6 +236,7 @@ RULES = [
     ),
     *rules("in weekday", _in_weekday),
     *rules("just over", _just_over),
+    *rules("weekday over", _weekday_over),
     *rules(
         """
         nth|ordinal unit=day vague

@@ -9,6 +9,7 @@ from bot.language.token_types import Token
 
 _YEARS = range(2024, 2030)
 _HOURS = range(25)
+_DAY_HOURS = 24
 _OFFICE_HOURS = range(8, 21)
 _MINUTES = range(60)
 _AFTER_NUMBERS = ("month", "dom", "oclock", "unit", "meridiem", "part")
@@ -39,7 +40,7 @@ def _hour(match: Match) -> Clue | None:
 
 def _is_hour(match: Match) -> bool:
     """Tell whether "10 hours" stands for ten o'clock and no span."""
-    if match["number"] not in _HOURS and match.tokens[1].may("unit") and not match.follows("at", "by"):
+    if match["number"] >= _DAY_HOURS and match.tokens[1].may("unit") and not match.follows("at", "by"):
         return False  # 48 hours
     is_at = match.follows("at") and match["number"] in _HOURS
     return len(match.tokens) > 2 or "unit" not in match or is_at or is_hour_of_day(match)
@@ -98,8 +99,11 @@ def _half_of_day(match: Match) -> Clue | None:
 
 def _hour_name(match: Match) -> Clue | None:
     """Noon, midnight."""
-    hour, minute = match["hour_name"].split(":")
-    return Clue(hour=int(hour), minute=int(minute), written="literal")
+    hour = int(match["hour_name"].partition(":")[0])
+    minute = match.value("number") or (30 if "half" in match else 15 if "quarter" in match else 0)
+    if len(match.tokens) == 2 and minute not in _MINUTES[10:]:
+        return None
+    return Clue(hour=hour, minute=minute, written="literal")
 
 
 def _before_hour(match: Match, hour: Any, minutes: Any) -> Clue | None:
@@ -132,6 +136,9 @@ def _past(match: Match) -> Clue | None:
 def _to(match: Match) -> Clue | None:
     """Ten to six."""
     minutes, hour = _minutes_and_hour(match)
+    is_mere = "unit" not in match and "minus" not in match
+    if is_mere and minutes in _HOURS and minutes % 5:
+        return _from_to(match)  # nine to five
     exact = _before_hour(match, hour, minutes)
     may_be_range = exact is not None and match.tokens[0].may("digits") and minutes == hour - 1
     return Clue(choices=(_at(match, minutes), exact)) if exact and may_be_range else exact  # 10 to 11 am
@@ -236,7 +243,14 @@ RULES = [
         _hour_zero_minute,
     ),
     *rules("meridiem", _half_of_day),
-    *rules("hour_name", _hour_name),
+    *rules(
+        """
+        hour_name
+        hour_name number
+        half|quarter past hour_name
+        """,
+        _hour_name,
+    ),
     *rules(
         """
         half till? ordinal oclock|one? part|meridiem?

@@ -22,7 +22,8 @@ MOST = {
     "year": 2,
 }
 #: So many hours are no hour of the day.
-_LONGER_SPANS = range(25, MOST["hour"])
+_LONGER_SPANS = range(24, MOST["hour"])
+_COMMA = 2  #: letters between two words with a comma
 _MINUTES = range(10, 60, 5)
 _PARTS = {"hour": 60, "week": 7}
 WEEKS = {"week": 1, "fortnight": 2}
@@ -130,9 +131,16 @@ def _names_hour(match: Match) -> bool:
     first, last = match.tokens[0], match.tokens[-1]
     if last.may("oclock") and match.value("number") not in _LONGER_SPANS:
         return True
+    if first.may("number") and last.may("unit") and last.start - first.end == _COMMA:
+        return True  # at 11, some minutes
     if match.value("unit") != "hour":
         return first.may("one") and last.may("number")
     return match.follows("at") or is_hour_of_day(match) or first.senses.get("digits", 0) in {3, 4}
+
+
+def _lasts(match: Match) -> Clue | None:
+    """Minutes for 45, as in Russian: how long it lasts."""
+    return None if match.context.question in WISHES else Clue()
 
 
 def _either(match: Match) -> Clue | None:
@@ -152,6 +160,8 @@ def _either(match: Match) -> Clue | None:
         numbers = [1, *numbers]
     elif match.tokens[0].may("article") and match.tokens[1].may("number"):
         return None  # a 30 minute call
+    if any(token.may("for") for token in match.tokens[1:]):
+        return None  # at 11, for 45 minutes
     if match.follows("at") and match.tokens[-1].may("part") and numbers[-1] in _MINUTES:
         return None  # at two thirty in the afternoon
     if len(numbers) < 2 or 0 in numbers:
@@ -238,6 +248,7 @@ RULES = [
         """,
         _both,
     ),
+    *rules("unit=minute|unit=hour for number", _lasts),
     *rules("within|strict number unit by|deadline", _before_event),
     *rules("in|within|by? number unit=day? working", _working_days),
     *rules("nth|ordinal unit=week", _counted_week),

@@ -25,7 +25,7 @@ _SHAPES = re.compile(
     | (?P<offset>(?:\b(?:gmt|utc)\s?(?=[+-])|(?<=:\d\d)(?=\+\d\d))
         (?P<ahead>[+-]\s?(?:0?\d|1[0-2]))(?::?00)?(?![\d:]))
     | (?P<arrow>[-=~]{1,3}>|→)
-    | (?P<zulu>(?<=:\d\d)z\b)
+    | (?P<zulu>(?<=[:\d]\d\d)z\b)
     | (?P<number>\d+)
     | (?P<meridiem>[ap]\.\s?m\b\.?)
     | (?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)
