@@ -153,6 +153,9 @@ def _without(reading: Reading, put_off: list[Reading]) -> Reading:
 
 def _share(kept: list[Moment]) -> None:
     """Let alternatives share what only one of them names: Tuesday or Wednesday at three."""
+    for moment in kept:
+        if len(kept) > 1 and _is_only_hour(moment.clue):
+            moment.clue = Clue(hour=moment.clue.bare)  # the 24th, not the 25th, at 11
     with_clock = next((moment.clue for moment in kept if moment.clue.hour is not None), None)
     with_day = next((moment.clue for moment in kept if has_day(moment.clue)), None)
     for moment in kept:
@@ -164,3 +167,8 @@ def _share(kept: list[Moment]) -> None:
             number = moment.clue.bare
             moment.clue.bare = None
             moment.clue = merged(moment.clue, Clue(hour=number))
+
+
+def _is_only_hour(clue: Clue) -> bool:
+    """Tell whether nothing but "at 11" is known."""
+    return clue == Clue(bare=clue.bare, prep="at") and clue.bare in range(25)

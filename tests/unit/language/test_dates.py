@@ -73,6 +73,16 @@ def test_an_hour_is_on_the_clock_of_the_user() -> None:
         ("soon", PROMISE, Ask("dates.vague")),
         ("where is my phone", PROMISE, Ask("dates.not_understood")),
         ("", PROMISE, Ask("dates.not_understood")),
+        # a day that was promised and may be over
+        ("they were supposed to call on Monday", PROMISE, Ask("dates.which_of", (on(10), on(17)))),
+        ("deadline passed on Friday", PROMISE, Ask("dates.which_of", (on(7), on(14)))),
+        ("a week already and nothing", PROMISE, Ask("dates.not_understood")),
+        # an arrow is a move, a hyphen a range
+        ("Monday 11am -> 2pm", FUTURE, at(17, 14)),
+        ("Monday 11am-2pm", FUTURE, at(17, 11)),
+        ("Monday 11:00 \u27a1\ufe0f Tuesday 12:30", FUTURE, at(18, 12, 30)),
+        # what is put off is no longer in question
+        ("not this Friday, next Friday at 3pm", FUTURE, at(21, 15)),
         # what does not exist
         ("31 June", FUTURE, Invalid("dates.no_such_day", "31.06")),
         ("tomorrow at 25:00", FUTURE, Invalid("dates.no_such_hour", "25:00")),
