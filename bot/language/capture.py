@@ -1,7 +1,7 @@
 """One line about an interview, in any order and with gaps, to its fields; what is not there stays empty."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
@@ -11,15 +11,20 @@ from bot.domain.vacancy import Channel, Role, RoleType, Who
 from bot.language.emails import find_email
 from bot.language.lexicon import fold, table
 from bot.language.note_dates import read_appointment
+from bot.language.note_kinds import Kind
 from bot.language.note_parts import find_parts
 from bot.language.note_roles import role_type
-from bot.language.note_settling import settle
-from bot.language.note_words import Kind, Token, split_tokens
+from bot.language.note_settling import Named, settle
+from bot.language.note_spent import spent_spans
+from bot.language.note_words import Token, split_tokens
 from bot.language.phones import find_phones
 from bot.language.phrases import split_words
 
 _LINK = re.compile(r"(?:https?://|www\.)\S{1,2000}")
 _USERNAME = re.compile(r"(?:(?:https?://)?t\.me/|(?<![\w@])@)([A-Za-z]\w{3,31})\b")
+
+#: What somebody said is no letter.
+_SPEECH = re.compile(r"[«“„\"][^«»“”„\"\n]{1,99}[»”“\"]")
 
 #: What stands in place of a value already read: it parts its neighbours as a comma does.
 _MASK = ";"
@@ -79,7 +84,7 @@ def read_capture(
     appointment = read_appointment(rest, language=language, now=now, zone=zone, country=country)
     rest = _masked(rest, appointment.spans)
     tokens = split_tokens(rest)
-    named = settle(find_parts(tokens), language, letter=_is_letter(text))
+    named = _named(rest, tokens, language, letter=_is_letter(text))
     elsewhere = appointment.idle or not (named.person or appointment.spoken or not _says_more(tokens))
     sure = {name for name in ("company", "position") if getattr(named, name)} - set(named.doubtful)
     guessed = () if appointment.idle else named.doubtful
@@ -106,6 +111,15 @@ def read_capture(
     )
 
 
+def _named(text: str, tokens: Sequence[Token], language: str, *, letter: bool) -> Named:
+    """Return whom a note names; an employer set aside for another counts only where no other is named."""
+    if spent := spent_spans(text, tokens):
+        others = settle(find_parts(split_tokens(_masked(text, spent))), language, letter=letter)
+        if others.company:
+            return others
+    return settle(find_parts(tokens), language, letter=letter)
+
+
 def _says_more(tokens: Iterable[Token]) -> bool:
     """Tell whether a note holds a word of weight besides its dates."""
     light = Kind.FILLER | Kind.ARTICLE | Kind.NUMBER
@@ -114,7 +128,8 @@ def _says_more(tokens: Iterable[Token]) -> bool:
 
 def _is_letter(text: str) -> bool:
     """Tell whether somebody else addresses the user: a pasted reply, not a note."""
-    return any(word.text in _letter_words() for word in split_words(text))
+    said = _SPEECH.sub("", text)
+    return any(word.text in _letter_words() for word in split_words(said if said.strip() else text))
 
 
 @cache

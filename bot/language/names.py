@@ -1,7 +1,7 @@
 """How people are addressed, and how names, companies and positions read in the nominative."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -82,8 +82,12 @@ def _inflected(tokens: list[str], cases: tuple[str, ...], *, person: bool) -> It
         headed = (
             headed
             and fold(token) not in _endings()["joining"]
-            and not (token[:1].isupper() and _is_personal(token))
+            and not (token[:1].isupper() and _is_personal(token) and may_be(token, "sing"))
         )
+        if person and "-" in token and not is_known(token):
+            yield "-".join(nominative(part, "ru", cases=cases, person=True) for part in token.split("-"))
+            headed = True
+            continue
         listed = given_names().get(fold(token)) if person and token[:1].isupper() else None
         reading = (
             None
@@ -98,7 +102,7 @@ def _inflected(tokens: list[str], cases: tuple[str, ...], *, person: bool) -> It
 
 def _turns_back(token: str, cases: tuple[str, ...]) -> bool:
     """Tell whether the first word of a name can stand in the case at all; a foreign one cannot."""
-    return any(r.tag.case in cases for r in readings(token))
+    return any(_stands_in(r, case) for r in readings(token) for case in cases)
 
 
 def _gender_of_head(tokens: list[str], cases: tuple[str, ...], *, person: bool) -> str | None:
@@ -150,9 +154,25 @@ def _reading(token: str, cases: tuple[str, ...], gender: str | None, *, person: 
     if not person and not is_known(token) and token[-1].casefold() not in _endings()["vowels"]:
         return None
     in_case = ((number, case) for number in (singular, found) for case in cases)
-    matching = (reading for number, case in in_case for reading in number if reading.tag.case == case)
+    matching = (
+        reading
+        for number, case in in_case
+        for reading in _compounds_first(number)
+        if _stands_in(reading, case)
+    )
     guess = singular[0] if person and not stands and singular and token.islower() else None
     return next(matching, guess)
+
+
+def _stands_in(reading: Any, case: str) -> bool:
+    """Tell whether the reading is in the case; a few nouns have a second form of it: в саду."""
+    return bool(reading.tag.case == case or (case == "loct" and reading.tag.case == "loc2"))
+
+
+def _compounds_first(found: Sequence[Any]) -> list[Any]:
+    """Return the readings, those first that end as names grown together do: Медоград."""
+    ends = tuple(_endings()["compounds"])
+    return sorted(found, key=lambda reading: not reading.normal_form.endswith(ends))
 
 
 def _meant(token: str, gender: str | None, *, person: bool) -> list[Any]:

@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import cache
+from itertools import zip_longest
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.language.lexicon import fold, table, words
-from bot.language.note_words import Kind, Token, is_listed_filler, language_of
+from bot.language.note_kinds import Kind, is_listed_filler
+from bot.language.note_words import Token, language_of
 
 _PARTING = frozenset(",;:\n!?()[]{}|—–•→/=*<>+")
 _LANGUAGES = ("ru", "en")
@@ -53,7 +55,7 @@ def split_chunks(tokens: Sequence[Token]) -> tuple[Chunk, ...]:
     """Return the chunks of a note in their order."""
     chunks: list[Chunk] = []
     for number, segment in enumerate(_segments(tokens)):
-        plain = not any(Kind.FILLER in token.kind and _intro(token) is None for token in segment)
+        plain = not any(_is_talk(token, after) for token, after in zip_longest(segment, segment[1:]))
         found = [chunk for chunk in _pieces(segment, number, plain=plain) if chunk.tokens]
         chunks += [replace(chunk, alone=len(found) == 1) for chunk in found]
     return tuple(chunks)
@@ -71,12 +73,21 @@ def _segments(tokens: Sequence[Token]) -> Iterator[list[Token]]:
         yield segment
 
 
+def _is_talk(token: Token, after: Token | None) -> bool:
+    """Tell whether the word belongs to a sentence, and to no name and no title: Three Pines, shift lead."""
+    if Kind.FILLER not in token.kind or _intro(token) is not None:
+        return False
+    of_name = token.capital and bool(token.start) and not parts(token.gap)
+    title = Kind.MODIFIER in token.kind and after is not None and Kind.HEAD in after.kind
+    return not (of_name or title)
+
+
 def _leads_on(token: Token, gap: str) -> bool:
     """Tell whether the word belongs to what follows in spite of the sign behind it: Company: …, St. …"""
     if gap.startswith("."):
         short = token.key in joiners("abbreviations")
         return gap.strip() == "." and (Kind.TITLE in token.kind or short)
-    return ":" in gap and _intro(token) is not None
+    return ":" in gap and ";" not in gap and (_intro(token) is not None or token.key in _labels())
 
 
 def parts(gap: str) -> bool:
@@ -92,7 +103,7 @@ def _pieces(segment: list[Token], number: int, *, plain: bool) -> Iterator[Chunk
         after = segment[index + 1] if index + 1 < len(segment) else None
         leads = _leading(token, after)
         inside = bool(tokens) or (after is not None and _goes_on(after))
-        if leads is None and after is not None and _begins_a_title(token, after):
+        if leads is None and _is_in_a_title(segment, index):
             tokens.append(token)
             continue
         if leads is None and not _is_small(token, inside=inside):
@@ -131,6 +142,10 @@ def _goes_on(after: Token) -> bool:
 
 def _leading(token: Token, after: Token | None) -> Intro | None:
     """Return what the word introduces, unless it begins a title or a name: building manager, Post Office."""
+    if after is not None and Kind.NUMBER in after.kind and token.key in joiners("numbered_places"):
+        return Intro.PLACE  # gate 3
+    if after is not None and ":" in after.gap and (label := _labels().get(token.key)):
+        return label
     leads = _intro(token)
     if leads is None or after is None or parts(after.gap):
         return leads
@@ -141,11 +156,14 @@ def _leading(token: Token, after: Token | None) -> Intro | None:
     return None if leads is Intro.POSITION and token.capital and after.capital else leads
 
 
-def _begins_a_title(token: Token, after: Token) -> bool:
-    """Tell whether a small word belongs to a job title: call center agent, stage technician."""
-    return bool(Kind.MODIFIER in token.kind and after.kind & (Kind.HEAD | Kind.MODIFIER)) and not parts(
-        after.gap
-    )
+def _is_in_a_title(segment: Sequence[Token], index: int) -> bool:
+    """Tell whether a small word belongs to a job title: call center agent, stage technician, lunch lady."""
+    token, before, after = segment[index], segment[index - 1 : index], segment[index + 1 : index + 2]
+    if before and not parts(token.gap) and f"{before[0].key} {token.key}" in words("positions", "en"):
+        return True
+    if not after or parts(after[0].gap):
+        return False
+    return Kind.MODIFIER in token.kind and bool(after[0].kind & (Kind.HEAD | Kind.MODIFIER))
 
 
 def _is_small(token: Token, *, inside: bool) -> bool:
@@ -157,6 +175,8 @@ def _is_small(token: Token, *, inside: bool) -> bool:
         return True
     if Kind.FILLER not in kind or not token.capital:
         return Kind.FILLER in kind
+    if "'" in token.key and is_listed_filler(token.key):
+        return True  # That's Omar
     return not inside if is_listed_filler(token.key) else token.start == 0 and not inside
 
 
@@ -165,7 +185,7 @@ def _joins(segment: Sequence[Token], index: int) -> bool:
     if not 0 < index < len(segment) - 1:
         return False
     token, before, after = segment[index], segment[index - 1], segment[index + 1]
-    if parts(after.gap):
+    if parts(after.gap) or parts(token.gap):
         return False
     if (
         after.text.isupper()
@@ -180,8 +200,13 @@ def _joins(segment: Sequence[Token], index: int) -> bool:
         return True
     if any(Kind.NAME in other.kind for other in segment[max(0, index - 2) : index]):
         return False
-    if token.key in joiners("company") and before.capital and (after.capital or after.key == "the"):
-        return Kind.HEAD not in after.kind and Kind.NAME not in after.kind
+    if (
+        token.key in joiners("company") | joiners("particles")
+        and before.capital
+        and (after.capital or after.key == "the")
+    ):
+        named = Kind.NAME in after.kind and token.key not in joiners("particles")
+        return Kind.HEAD not in after.kind and not named
     return False
 
 
@@ -197,6 +222,17 @@ def _intros() -> dict[str, Intro]:
         fold(word): Intro(name)
         for code in _LANGUAGES
         for name, entries in table("capture", code)["before"].items()
+        for word in entries
+    }
+
+
+@cache
+def _labels() -> dict[str, Intro]:
+    """Return what words introduce with a colon only: Who: Nell Barlow."""
+    return {
+        fold(word): Intro(name)
+        for code in _LANGUAGES
+        for name, entries in table("capture", code)["labels"].items()
         for word in entries
     }
 

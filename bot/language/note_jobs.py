@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from bot.language.lexicon import words
 from bot.language.morphology import may_be
 from bot.language.note_chunks import joiners
-from bot.language.note_words import Kind, Token
+from bot.language.note_kinds import Kind
+from bot.language.note_words import Token
 
 _OF = frozenset({"of", "to"})
 

@@ -9,9 +9,10 @@ from bot.domain.vacancy import Role
 from bot.language.morphology import is_known, may_be
 from bot.language.note_chunks import Chunk, Intro, joiners, split_chunks
 from bot.language.note_jobs import find_job
+from bot.language.note_kinds import Kind, lemmas
 from bot.language.note_people import find_people
 from bot.language.note_roles import contact_role
-from bot.language.note_words import Kind, Token, lemmas, numbers_a_company
+from bot.language.note_words import Token, numbers_a_company
 
 _COMPANYLIKE = Kind.CLASS | Kind.LEGAL | Kind.BRAND
 
@@ -44,7 +45,7 @@ class Part(Struct, frozen=True):
 
 def find_parts(tokens: Sequence[Token]) -> list[Part]:
     """Return the parts of a note in their order."""
-    small_text = not any(token.capital for token in tokens)
+    small_text = not any(token.capital and not token.kind & (Kind.NAME | Kind.WEAK_NAME) for token in tokens)
     found: list[Part] = []
     for chunk in split_chunks(tokens):
         found += _parts_of(chunk, small_text=small_text, after=found[-1] if found else None)

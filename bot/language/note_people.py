@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from bot.language.lexicon import table
-from bot.language.note_chunks import Intro
+from bot.language.morphology import may_be
+from bot.language.note_chunks import Intro, joiners
+from bot.language.note_kinds import Kind, is_listed_filler
 from bot.language.note_roles import contact_role
-from bot.language.note_words import Kind, Token, is_listed_filler
+from bot.language.note_words import Token
 
 _NAMELIKE = Kind.NAME | Kind.PATRONYMIC | Kind.SURNAME | Kind.WEAK_NAME
 _OF_COMPANIES = Kind.CLASS | Kind.LEGAL | Kind.BRAND
@@ -60,11 +62,14 @@ def _continues(tokens: Sequence[Token], place: int, end: int, intro: Intro, *, s
         return True
     if end > place and Kind.PATRONYMIC not in kind and _repeats(tokens, place, end):
         return False
+    if end == place and _follows_long_role(tokens, place):
+        return not kind & (_OF_COMPANIES | Kind.HEAD | Kind.MODIFIER)
     if end == place and intro is Intro.CONTACT and _follows_role(tokens, place):
         return not kind & (_OF_COMPANIES | Kind.HEAD | Kind.MODIFIER)
     if kind & _NAMELIKE and not kind & (Kind.LEGAL | Kind.BRAND):
         return not (end > place and kind & (Kind.HEAD | Kind.CLASS) and not token.capital)
     after_name = end == place + 1 and Kind.NAME in tokens[place].kind and not kind & _OF_COMPANIES
+    after_name = after_name or (end > place and tokens[end - 1].initial and not token.capital)
     surname_may_follow = 0 < end - place < 3 and (after_name or not kind & (_OF_COMPANIES | Kind.MODIFIER))
     return (
         surname_may_follow
@@ -76,9 +81,11 @@ def _continues(tokens: Sequence[Token], place: int, end: int, intro: Intro, *, s
 def _is_titled(tokens: Sequence[Token], place: int, end: int) -> bool:
     """Tell whether a surname in small letters stands behind a title: mr. chen."""
     title, kind = tokens[place], tokens[end].kind
+    behind_initial = end == place + 2 and tokens[place + 1].initial
     plain = not kind & (_OF_COMPANIES | Kind.HEAD | Kind.MODIFIER | Kind.FILLER | Kind.NUMBER | Kind.ARTICLE)
+    plain = plain or tokens[end].initial or behind_initial
     return (
-        end == place + 1
+        (end == place + 1 or behind_initial)
         and not title.capital
         and Kind.TITLE in title.kind
         and Kind.HEAD not in title.kind
@@ -94,6 +101,17 @@ def _follows_role(tokens: Sequence[Token], place: int) -> bool:
         and not before.capital
         and tokens[place].capital
         and contact_role(before.text) is not None
+    )
+
+
+def _follows_long_role(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a role of several small words stands before a capital: начальник цеха Ковтун."""
+    if not tokens[place].capital or tokens[place].text.isascii() or place < 2:
+        return False
+    return any(
+        not any(token.capital for token in tokens[first:place])
+        and contact_role(" ".join(token.text for token in tokens[first:place])) is not None
+        for first in range(max(0, place - 3), place - 1)
     )
 
 
@@ -117,6 +135,8 @@ def _known_small(token: Token, *, small_text: bool) -> bool:
     kind = token.kind
     if kind & (Kind.HEAD | Kind.WEAK_HEAD | Kind.CLASS | Kind.MODIFIER | Kind.BRAND):
         return False
+    if not token.text.isascii() and not small_text and may_be(token.text, "NOUN", "inan"):
+        return False  # полы, and not Paula's
     return bool(kind & (Kind.NAME | Kind.PATRONYMIC)) or (small_text and bool(kind & Kind.SURNAME)) or (
         Kind.TITLE in kind
     )  # fmt: skip
@@ -145,7 +165,7 @@ def _is_person(tokens: Sequence[Token], place: int, end: int, intro: Intro, *, a
         for token, kind in zip(tokens[place:end], kinds, strict=True)
     ):
         return True
-    if expected and len(kinds) == 1 and _follows_role(tokens, place):
+    if len(kinds) == 1 and ((expected and _follows_role(tokens, place)) or _follows_long_role(tokens, place)):
         return True
     if Kind.WEAK_NAME in kinds[0]:
         if place and contact_role(tokens[place - 1].text):
@@ -166,11 +186,20 @@ def _has_title(kinds: Sequence[Kind]) -> bool:
 def _names_a_company(tokens: Sequence[Token], place: int, end: int, intro: Intro) -> bool:
     """Tell whether the name belongs to a company: Harper & Sons, Mary Jane Bakery."""
     after = tokens[end] if end < len(tokens) else None
-    if after is not None and (after.text == "&" or (after.capital and after.kind & _OF_COMPANIES)):
+    two = intro is Intro.CONTACT and end + 1 < len(tokens) and Kind.NAME in tokens[end + 1].kind
+    if after is not None and (
+        (after.text == "&" and not two) or (after.capital and after.kind & _OF_COMPANIES)
+    ):
         return True
     if tokens[end - 1].key.endswith("'s"):
         return True
     before = tokens[place - 1] if place else None
+    if _follows_long_role(tokens, place):
+        return False
+    if before is not None and before.key in joiners("named_after") | joiners("sole_traders"):
+        return True
+    if before is not None and place > 1 and before.key in joiners("particles") and tokens[place - 2].capital:
+        return True  # Casa do Mar
     while before is not None and before.capital and Kind.MODIFIER in before.kind and tokens.index(before):
         before = tokens[tokens.index(before) - 1]
     full = any(Kind.PATRONYMIC in token.kind for token in tokens[place:end])

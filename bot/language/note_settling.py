@@ -6,13 +6,14 @@ from msgspec import Struct
 
 from bot.domain.vacancy import Role
 from bot.language.lexicon import table
-from bot.language.morphology import may_be
+from bot.language.morphology import is_known, may_be
 from bot.language.names import cases_after, nominative
 from bot.language.note_chunks import Intro, joiners
+from bot.language.note_kinds import Kind
 from bot.language.note_parts import Part, PartKind
 from bot.language.note_roles import contact_role
 from bot.language.note_sifting import sifted
-from bot.language.note_words import Kind, Token
+from bot.language.note_words import Token
 
 _LONGEST_GUESS = 4
 #: A part of this weight is named as what it is: "at", "position", quotes, a legal form.
@@ -90,6 +91,8 @@ class _Guesses:
             self.chosen["person"] = part
         elif not self.chosen["company"]:
             self.chosen["company"] = part
+        elif not self.chosen["position"] and self.chosen["person"] and part.chunk.alone and part.chunk.plain:
+            self.chosen["position"] = part
 
     def _leads_to_a_job(self, part: Part) -> bool:
         """Tell whether a job title follows in the same chunk: Sail loft apprentice."""
@@ -141,20 +144,32 @@ def _may_be_data(part: Part) -> bool:
     return (
         not street
         and part.chunk.intro not in (Intro.PLACE, Intro.AGENCY)
-        and any(token.text[:1].isalpha() for token in part.tokens)
+        and any(token.text[:1].isalpha() or token.capital for token in part.tokens)
     )
 
 
 def _may_be_person(part: Part) -> bool:
     if part.chunk.intro not in (Intro.NONE, Intro.CONTACT, Intro.COMPANY_OR_CONTACT):
         return False
-    return len(part.tokens) <= 3 and all(
-        token.capital
-        and not token.quoted
-        and Kind.BRAND not in token.kind
-        and not (token.text.isupper() and len(token.text) < 4 and not token.initial)
-        for token in part.tokens
+    return (
+        len(part.tokens) <= 3
+        and not all(map(_is_thing, part.tokens))
+        and all(
+            token.capital
+            and not token.quoted
+            and Kind.BRAND not in token.kind
+            and not (token.text.isupper() and len(token.text) < 4 and not token.initial)
+            for token in part.tokens
+        )
     )
+
+
+def _is_thing(token: Token) -> bool:
+    """Tell whether the word is a thing of the dictionary, or no word at all: Параллель, Танк&Ко."""
+    if not token.text.replace("-", "").replace("'", "").replace(".", "").isalpha():
+        return True
+    namelike = Kind.NAME | Kind.WEAK_NAME | Kind.SURNAME | Kind.PATRONYMIC
+    return not token.text.isascii() and is_known(token.text) and not token.kind & namelike
 
 
 def _company(part: Part | None, language: str) -> str | None:
@@ -166,6 +181,9 @@ def _company(part: Part | None, language: str) -> str | None:
         tokens = tokens[1:]
     if len(tokens) == 1 and tokens[0].quoted:
         return tokens[0].text
+    if tokens[0].key in joiners("sole_traders"):
+        named = nominative(_text(tokens[1:]), language, cases=cases_after(part.chunk.word), person=True)
+        return f"{tokens[0].text} {named}".strip()
     cases = cases_after(part.chunk.word) if tokens[0] is part.chunk.tokens[0] else ()
     if part.chunk.intro is Intro.CONTACT:
         cases = (*cases, "gent")  # behind the role of its owner, or where somebody is from

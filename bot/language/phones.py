@@ -60,7 +60,7 @@ def _candidates() -> re.Pattern[str]:
     """Return the shape of a number: seven digits or more in groups, with an optional extension."""
     marks = "|".join(re.escape(mark) for code in _HOME for mark in table("capture", code)["extensions"])
     return re.compile(
-        rf"(?<![\w@/.,:-])\+?[(]?\d(?:[ \t\xa0()./–-]{{0,3}}\d){{6,17}}(?![\d:%@])"
+        rf"(?<![\w@.,:-])(?<!\d/)(?<!//)\+?[(]?\d(?:[ \t\xa0()./–-]{{0,3}}\d){{6,17}}(?![\d:%@])"
         rf"(?:[,;]?\s{{0,2}}(?:{marks})[.:]?\s?(?P<extension>\d{{1,6}})(?!\d))?",
         re.IGNORECASE,
     )

@@ -8,8 +8,9 @@ from itertools import zip_longest
 from bot.language.lexicon import table
 from bot.language.lexicon import words as words_of
 from bot.language.note_chunks import parts
-from bot.language.note_words import Kind, Token, numbers_a_company, split_tokens
-from bot.language.phrases import Phrases, split_words
+from bot.language.note_kinds import Kind
+from bot.language.note_words import Token, numbers_a_company, split_tokens
+from bot.language.phrases import Phrases, Word, split_words
 from bot.language.vocabulary import languages, vocabulary
 
 _NAMING = Kind.NAME | Kind.CLASS | Kind.BRAND | Kind.HEAD
@@ -28,7 +29,9 @@ def without_names(text: str) -> str:
         if token is not None and _is_naming(before, token, after)
     ]
     words = split_words(text)
-    spans += [(word.start, word.end) for word in words if word.text in _lookalikes()]
+    spans += [
+        (word.start, word.end) for word, after in zip_longest(words, words[1:]) if _looks_alike(word, after)
+    ]
     spans += [(words[hit.first].start, words[hit.last].end) for hit in _stages().find(words)]
     return crossed(text, spans)
 
@@ -47,6 +50,8 @@ def _is_naming(before: Token | None, token: Token, after: Token | None) -> bool:
         if before is None or parts(token.gap):
             return False
         return (ends or not token.text.isdigit()) and numbers_a_company(before, token)
+    if token.capital and token.text[0].isdigit():
+        return True  # 7-Eleven
     if token.quoted or not token.capital or Kind.FILLER in token.kind or _is_month(before, token, after):
         return False
     abbreviation = token.text.isupper() and Kind.MODIFIER in token.kind and token.text.isalpha()
@@ -62,6 +67,13 @@ def _is_month(before: Token | None, token: Token, after: Token | None) -> bool:
     return day or (after is not None and not after.gap.strip() and Kind.NUMBER in after.kind)
 
 
+def _looks_alike(word: Word, after: Word | None) -> bool:
+    """Tell whether the word is no day, as no figure follows it: "The Sun", but "sun 1pm"."""
+    return word.text in _lookalikes() and not (
+        after and after.text[0].isdigit() and after.start == word.end + 1
+    )
+
+
 @cache
 def _lookalikes() -> frozenset[str]:
     return words_of("undated", "ru") | words_of("undated", "en")
@@ -69,10 +81,13 @@ def _lookalikes() -> frozenset[str]:
 
 @cache
 def _stages() -> Phrases:
-    """Return the phrases for stages: "the second of" is a date, "the second interview" is none."""
+    """Return the phrases that only look like dates: the second interview, I sat with them, 24 hours on."""
     return Phrases(
         phrase
         for code in ("ru", "en")
-        for phrases in table("capture", code)["stages"].values()
+        for phrases in (
+            *table("capture", code)["stages"].values(),
+            table("capture", code)["undated"]["words"],
+        )
         for phrase in phrases
     )
