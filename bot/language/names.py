@@ -183,8 +183,8 @@ def _meant(token: str, gender: str | None, *, person: bool) -> list[Any]:
         found = [r for r in found if any(kind in r.tag for kind in _PERSON)] or found
     if person:
         jobs = words("positions", "ru") if token.islower() else ()
-        found = [r for r in found if fold(r.normal_form) in jobs] or found
-        found = [r for r in found if "anim" in r.tag or "ADJF" in r.tag or "PRTF" in r.tag]
+        trade = [r for r in found if fold(r.normal_form) in jobs]
+        found = trade or [r for r in found if "anim" in r.tag or "ADJF" in r.tag or "PRTF" in r.tag]
     return [r for r in found if gender in r.tag or "ms-f" in r.tag] or found if gender else found
 
 

@@ -96,7 +96,8 @@ def read_appointment(
 def _first(found: Sequence[Found], now: datetime) -> Found | None:
     """Return the first moment, else the first day."""
     timed = (one for one in found if isinstance(_value(one, now), AtTime))
-    return next(timed, next((one for one in found if _value(one, now)), None))
+    named = sorted((one for one in found if _value(one, now)), key=lambda one: isinstance(one.reading, Ask))
+    return next(timed, next(iter(named), None))
 
 
 def _is_vague(one: Found) -> bool:

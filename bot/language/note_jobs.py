@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.language.lexicon import words
+from bot.language.lexicon import table, words
 from bot.language.morphology import may_be
 from bot.language.note_chunks import joiners
 from bot.language.note_kinds import Kind
@@ -71,7 +71,8 @@ def _weight(tokens: Sequence[Token], place: int, *, expected: bool) -> int:
         return 0
     if Kind.HEAD not in kind:
         named = tokens[0].capital and place > 0 and Kind.MODIFIER in tokens[0].kind
-        sure = Kind.WEAK_HEAD in kind and not named and not token.capital
+        counted = place > 0 and tokens[place - 1].capital and Kind.FILLER in tokens[place - 1].kind
+        sure = Kind.WEAK_HEAD in kind and not (named or counted or token.capital)
         return 1 if sure or (expected and Kind.WEAK_HEAD in kind) else 0
     if token.capital and (_within_a_company(tokens, place) or _behind_and(tokens, place)):
         return 0
@@ -165,6 +166,8 @@ def _russian_right(tokens: Sequence[Token], head: int) -> int:
         token, kind = tokens[end], tokens[end].kind
         if token.quoted or kind & (Kind.NAME | Kind.PATRONYMIC | Kind.LEGAL | Kind.BRAND):
             break
+        if _is_equipped(tokens, end):
+            return end + 2
         if token.key in _by() or (token.key.isdigit() and end + 1 < len(tokens)):
             end += 1
             continue
@@ -180,6 +183,12 @@ def _russian_right(tokens: Sequence[Token], head: int) -> int:
     while end > head + 1 and tokens[end - 1].key in _by():
         end -= 1
     return end
+
+
+def _is_equipped(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether an abbreviation behind a preposition belongs to the title: machines with CNC."""
+    after = tokens[place + 1] if place + 1 < len(tokens) else None
+    return after is not None and after.text.isupper() and tokens[place].key in table("endings", "ru")["with"]
 
 
 def _governed(token: Token, *, after_preposition: bool) -> bool:

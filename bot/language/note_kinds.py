@@ -14,7 +14,7 @@ from bot.language.names import given_names
 
 _CYRILLIC = re.compile(r"[\u0410-\u044f\u0401\u0451]")
 #: A name that begins with figures: 7-Eleven, 3M.
-_FIGURED = re.compile(r"\d{1,4}-?[A-Z\u0410-\u042f\u0401][^\W\d_]{2,}|3M")
+_FIGURED = re.compile(r"\d{1,4}-?[A-Z\u0410-\u042f\u0401](?:[^\W\d_]{2,}|-[^\W\d_]+)|3M")
 
 #: Parts of speech that carry no value of a note.
 _SMALL_WORDS = frozenset(
@@ -151,6 +151,11 @@ def _english(word: str) -> Kind:
     kind = _listed(frozenset((key,)), "en") | _joining(key, "en")
     if word[:1].isupper() and key in table("capture", "en")["joiners"]["noble"]:
         return Kind.TITLE
+    if word.islower() and key.endswith("s") and not kind and key[:-1] in words("positions", "en"):
+        return Kind.HEAD  # riggers
+    last = key.rpartition("-")[2]
+    if not kind and last != key and word[-len(last) :].islower() and last in words("positions", "en"):
+        return Kind.HEAD  # setter-operator
     if key.endswith("'s") and key[:-2] in words("positions", "en"):
         return kind | Kind.MODIFIER  # butcher's apprentice
     if key in words("name_words", "en"):

@@ -71,6 +71,8 @@ def _continues(tokens: Sequence[Token], place: int, end: int, intro: Intro, *, s
     after_name = end == place + 1 and Kind.NAME in tokens[place].kind and not kind & _OF_COMPANIES
     after_name = after_name or (end > place and tokens[end - 1].initial and not token.capital)
     surname_may_follow = 0 < end - place < 3 and (after_name or not kind & (_OF_COMPANIES | Kind.MODIFIER))
+    if end == place and token.key in joiners("surnames_first") and place + 1 < len(tokens):
+        return token.capital and tokens[place + 1].capital and not tokens[place + 1].kind & _OF_COMPANIES
     return (
         surname_may_follow
         and (token.capital or _is_titled(tokens, place, end))

@@ -8,11 +8,15 @@ from bot.domain.vacancy import Channel, Who
 from bot.language.lexicon import table
 from bot.language.phrases import Hit, Phrases, split_words
 
+#: What phrases tell of days: which hold no more, which lies ahead, from when a term is counted.
+_DAYS = ("instead", "instead_behind", "before_now", "now", "just", "ahead", "from_then", "aside")
+
 
 class Said:
     """The telling phrases of one text, all found in a single pass."""
 
     def __init__(self, text: str) -> None:
+        self.text = text
         self.words = split_words(text)
         self._found: dict[str, list[Hit]] = defaultdict(list)
         names, phrases = _phrases()
@@ -52,10 +56,7 @@ def _phrases() -> tuple[list[str], Phrases]:
         "past": ("promise", "past"),
         "silent": ("promise", "silent"),
         "other": ("promise", "other"),
-        **{
-            name: ("promise", name)
-            for name in ("instead", "before_now", "now", "just", "ahead", "from_then", "aside")
-        },
+        **{name: ("promise", name) for name in _DAYS},
         **{name: ("spent", name) for name in ("spent", "spent_behind")},
         "idle": ("idle", "words"),
         f"who.{Who.CANDIDATE}": ("promise", "candidate"),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.domain.vacancy import Role
 from bot.language.lexicon import table
@@ -182,12 +183,19 @@ def _company(part: Part | None, language: str) -> str | None:
     if len(tokens) == 1 and tokens[0].quoted:
         return tokens[0].text
     if tokens[0].key in joiners("sole_traders"):
-        named = nominative(_text(tokens[1:]), language, cases=cases_after(part.chunk.word), person=True)
-        return f"{tokens[0].text} {named}".strip()
+        return _text((tokens[0], *(_owner(token, part) for token in tokens[1:])))
     cases = cases_after(part.chunk.word) if tokens[0] is part.chunk.tokens[0] else ()
     if part.chunk.intro is Intro.CONTACT:
         cases = (*cases, "gent")  # behind the role of its owner, or where somebody is from
     return nominative(_text(tokens), language, cases=cases) if cases else _text(tokens)
+
+
+def _owner(token: Token, part: Part) -> Token:
+    """Return the owner's name in the nominative, where it stands in another case."""
+    if may_be(token.text, "Surn", "nomn"):
+        return token
+    cases = cases_after(part.chunk.word)
+    return replace(token, text=nominative(token.text, "ru", cases=cases, person=True))
 
 
 def _position(part: Part | None, language: str) -> str | None:

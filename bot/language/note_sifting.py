@@ -48,10 +48,12 @@ def _without_places(parts: Sequence[Part]) -> list[Part]:
 
 
 def _is_place(part: Part) -> bool:
-    if part.kind is not PartKind.COMPANY or part.chunk.intro is not Intro.COMPANY or len(part.tokens) > 1:
+    if part.kind is not PartKind.COMPANY or part.chunk.intro is not Intro.COMPANY or part.tokens[0].quoted:
         return False
-    token = part.tokens[0]
+    *before, token = part.tokens
     generic = not token.capital and bool(lemmas(token.text) & joiners("generic_class"))
+    if before:
+        return generic and all(one.kind is Kind.MODIFIER and not one.capital for one in before)
     return generic or (Kind.TOWN in token.kind and not token.kind & (Kind.NAME | Kind.WEAK_NAME | Kind.BRAND))
 
 

@@ -1,10 +1,10 @@
 """The text of a note made ready for its dates: what looks like a day, or holds no more, is crossed out."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.language.note_phrases import Said
-from bot.language.phrases import split_words
+from bot.language.phrases import Word, split_words
 from bot.language.undated import crossed, without_names
 from bot.language.vocabulary import languages, vocabulary
 
@@ -62,14 +62,25 @@ def _replaced(said: Said) -> Iterator[tuple[int, int]]:
     words = said.words
     names = ("instead", "before_now") if "now" in said else ("instead",)
     for hit in (hit for name in names for hit in said.hits(name)):
-        seen: set[bool] = set()
-        for word in words[hit.last + 1 : hit.last + 3]:
-            figure = word.text[:1].isdigit()
-            apart = word.sentence != words[hit.last].sentence or figure in seen
-            if apart or not (figure or _is_day(word.text)):
-                break
-            yield word.start, word.end
-            seen.add(figure)
+        yield from _day_in(said.text, words[hit.last + 1 : hit.last + 4], words[hit.last])
+    for hit in said.hits("instead_behind"):
+        yield from _day_in(said.text, words[max(0, hit.first - 3) : hit.first][::-1], words[hit.first])
+
+
+def _day_in(text: str, words: Sequence[Word], beside: Word) -> Iterator[tuple[int, int]]:
+    """Yield where the day or the hour stands that the words begin with: Mon 5, 10:30."""
+    seen: set[bool] = set()
+    last = beside
+    for word in words:
+        figure = word.text[:1].isdigit()
+        between = text[min(word.end, last.end) : max(word.start, last.start)]
+        one_hour = figure and last is not beside and between in (":", ".")
+        apart = word.sentence != beside.sentence or (figure in seen and not one_hour)
+        if (apart and not one_hour) or not (figure or _is_day(word.text)):
+            break
+        yield (min(word.start, last.start), max(word.end, last.end)) if one_hour else (word.start, word.end)
+        seen.add(figure)
+        last = word
 
 
 def _is_day(word: str) -> bool:

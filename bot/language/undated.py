@@ -8,12 +8,14 @@ from itertools import zip_longest
 from bot.language.lexicon import table
 from bot.language.lexicon import words as words_of
 from bot.language.note_chunks import parts
-from bot.language.note_kinds import Kind
+from bot.language.note_kinds import Kind, is_cyrillic
 from bot.language.note_words import Token, numbers_a_company, split_tokens
 from bot.language.phrases import Phrases, Word, split_words
 from bot.language.vocabulary import languages, vocabulary
 
 _NAMING = Kind.NAME | Kind.CLASS | Kind.BRAND | Kind.HEAD
+#: Days of work and of rest: two on, two off.
+_SHIFTS = re.compile(r"(?<![\d/.])[1-7]/[1-3](?![\d/.])")
 _CROSS = "x"
 _OF = frozenset({"of", "early", "mid", "late"})
 #: No day and no hour has a higher number.
@@ -28,6 +30,8 @@ def without_names(text: str) -> str:
         for before, token, after in zip_longest((None, *tokens), tokens, tokens[1:])
         if token is not None and _is_naming(before, token, after)
     ]
+    if is_cyrillic(text):
+        spans += [match.span() for match in _SHIFTS.finditer(text)]
     words = split_words(text)
     spans += [
         (word.start, word.end) for word, after in zip_longest(words, words[1:]) if _looks_alike(word, after)
@@ -52,11 +56,18 @@ def _is_naming(before: Token | None, token: Token, after: Token | None) -> bool:
         return (ends or not token.text.isdigit()) and numbers_a_company(before, token)
     if token.capital and token.text[0].isdigit():
         return True  # 7-Eleven
+    if _leads_to_a_job(token, after):
+        return True  # night porter
     if token.quoted or not token.capital or Kind.FILLER in token.kind or _is_month(before, token, after):
         return False
     abbreviation = token.text.isupper() and Kind.MODIFIER in token.kind and token.text.isalpha()
     begins = Kind.MODIFIER in token.kind and after is not None and after.capital and not after.gap.strip()
     return bool(token.kind & _NAMING) or abbreviation or begins
+
+
+def _leads_to_a_job(token: Token, after: Token | None) -> bool:
+    small = after is not None and not token.capital and not after.gap.strip() and token.text.isalpha()
+    return small and after is not None and Kind.MODIFIER in token.kind and Kind.HEAD in after.kind
 
 
 def _is_month(before: Token | None, token: Token, after: Token | None) -> bool:
