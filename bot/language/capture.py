@@ -15,7 +15,7 @@ from bot.language.note_kinds import Kind
 from bot.language.note_parts import find_parts
 from bot.language.note_roles import role_type
 from bot.language.note_settling import Named, settle
-from bot.language.note_spent import spent_spans
+from bot.language.note_spent import address_spans, spent_spans
 from bot.language.note_words import Token, split_tokens
 from bot.language.phones import find_phones
 from bot.language.phrases import split_words
@@ -83,6 +83,7 @@ def read_capture(
     rest = _masked(rest, [(phone.start, phone.end) for phone in phones[:3]])
     appointment = read_appointment(rest, language=language, now=now, zone=zone, country=country)
     rest = _masked(rest, appointment.spans)
+    rest = _masked(rest, address_spans(rest))
     tokens = split_tokens(rest)
     named = _named(rest, tokens, language, letter=_is_letter(text))
     elsewhere = appointment.idle or not (named.person or appointment.spoken or not _says_more(tokens))

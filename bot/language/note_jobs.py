@@ -119,7 +119,10 @@ def _belongs(tokens: Sequence[Token], place: int, head: int, *, small_text: bool
     token, kind = tokens[place], tokens[place].kind
     if token.quoted or kind & (Kind.LEGAL | Kind.BRAND) or not token.text.isascii():
         return False
-    if Kind.CLASS in kind and place and not tokens[place - 1].kind & (Kind.MODIFIER | Kind.HEAD | Kind.BRAND):
+    named = len([other for other in tokens[max(0, place - 2) : place] if other.capital]) > 1
+    both = named and Kind.MODIFIER in kind and not token.capital
+    begins = not tokens[place - 1].kind & (Kind.MODIFIER | Kind.HEAD | Kind.BRAND)
+    if Kind.CLASS in kind and place and begins and not both:
         return False
     if not token.capital:
         return bool(kind & (Kind.MODIFIER | Kind.HEAD)) or not (small_text or kind & Kind.NUMBER)
@@ -153,7 +156,8 @@ def _russian_left(tokens: Sequence[Token], head: int) -> int:
         token, kind = tokens[first - 1], tokens[first - 1].kind
         foreign = token.text.isascii() and (kind & (Kind.MODIFIER | Kind.HEAD)) and not kind & Kind.BRAND
         adjective = Kind.MODIFIER in kind and not (token.capital and not tokens[head].capital and first - 1)
-        if token.quoted or not (foreign or adjective) or kind & (Kind.CLASS | Kind.NAME):
+        firm = Kind.CLASS in kind and (token.capital or not may_be(token.text, "ADJF"))
+        if token.quoted or not (foreign or adjective) or firm or Kind.NAME in kind:
             break
         first -= 1
     return first
@@ -180,7 +184,7 @@ def _russian_right(tokens: Sequence[Token], head: int) -> int:
         if not _governed(token, after_preposition=tokens[end - 1].key in _by()):
             break
         end += 1
-    while end > head + 1 and tokens[end - 1].key in _by():
+    while end > head + 1 and (tokens[end - 1].key in _by() or tokens[end - 1].key.isdigit()):
         end -= 1
     return end
 

@@ -118,6 +118,9 @@ def _run(
             _run(tokens[behind:], chunk, beside=False, small_text=small_text) if behind < len(tokens) else ()
         )
         return
+    if chunk.intro is Intro.AGENCY:
+        yield from _rest(tokens, chunk)
+        return
     expected = chunk.intro in (Intro.POSITION, Intro.WANTED) or chunk.position_follows
     job = find_job(tokens, expected=expected, small_text=small_text)
     named = _is_named_there(tokens, chunk, job)

@@ -46,6 +46,8 @@ def settle(parts: Sequence[Part], language: str, *, letter: bool = False) -> Nam
         position, role = (position, role or either) if position else (either, role)
     guessed = _Guesses(parts, {"company": company, "position": position, "person": person})
     chosen = guessed.fill()
+    if chosen["position"] and not chosen["company"]:
+        chosen |= _named_by_a_trade(parts, chosen["position"])
     agency = any(part.chunk.intro is Intro.AGENCY for part in parts)
     return Named(
         company=_company(chosen["company"], language),
@@ -54,6 +56,15 @@ def settle(parts: Sequence[Part], language: str, *, letter: bool = False) -> Nam
         role=(contact_role(_text(role.tokens)) if role else None) or (Role.AGENCY if agency else None),
         doubtful=tuple(name for name, part in chosen.items() if part and part in guessed.open),
     )
+
+
+def _named_by_a_trade(parts: Sequence[Part], first: Part) -> dict[str, Part | None]:
+    """Return the company that is called by a trade, where another is the position: Boatman, mechanic."""
+    others = [part for part in parts if part.kind is PartKind.POSITION and part is not first]
+    named = first.capital and len(first.tokens) == 1 and first.chunk.alone and first.chunk.plain
+    if named and others and not any(part.capital for part in others):
+        return {"company": first, "position": others[0]}
+    return {}
 
 
 def _is_doubtful(part: Part, *, letter: bool) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from msgspec.structs import replace
 
@@ -23,9 +23,52 @@ _LONGEST_NAME = 2
 
 def sifted(parts: Sequence[Part]) -> list[Part]:
     """Return the parts as their neighbours show them to be meant."""
-    found = [_family(part) for part in _without_places(_without_explained(parts))]
+    found = [_family(part) for part in _without_places(_without_explained(_with_senders(parts)))]
     found = _with_whole_names(_without_mentioned(found))
-    return _without_agencies(_without_speakers(_with_people_of(found)))
+    return _without_agencies(_without_speakers(_with_people_of(_with_led_by(found))))
+
+
+def _with_senders(parts: Sequence[Part]) -> list[Part]:
+    """Take whoever a bracket tells the employer of for a person: a call from Foster (Riverfleet)."""
+    found = list(parts)
+    for place, (part, behind) in enumerate(pairwise(parts)):
+        if _is_sender(part) and _is_bracketed(behind):
+            found[place] = replace(part, kind=PartKind.PERSON, weight=2)
+            found[place + 1] = replace(behind, kind=PartKind.COMPANY, weight=_LABELLED)
+    return found
+
+
+def _is_sender(part: Part) -> bool:
+    token = part.tokens[0]
+    firm = Kind.CLASS | Kind.LEGAL | Kind.BRAND
+    surname = token.text.isascii() or Kind.SURNAME in token.kind
+    alone = len(part.chunk.tokens) == 1 and token.capital and not token.quoted
+    from_whom = part.kind is PartKind.COMPANY and part.chunk.intro is Intro.COMPANY_OR_ROLE
+    return from_whom and alone and surname and not token.kind & firm
+
+
+def _is_bracketed(part: Part) -> bool:
+    return part.kind in (PartKind.OPEN, PartKind.COMPANY) and part.capital and "(" in part.tokens[0].gap
+
+
+def _with_led_by(parts: Sequence[Part]) -> list[Part]:
+    """Take a name behind a superior for a person where employer and trade stand elsewhere: shift lead Dre."""
+    found = list(parts)
+    for place, (part, behind) in enumerate(pairwise(parts)):
+        others = [other for other in parts if other.chunk != part.chunk]
+        told = any(other.kind is PartKind.POSITION for other in others) and any(
+            other.kind in (PartKind.COMPANY, PartKind.OPEN) and other.capital for other in others
+        )
+        if told and _leads(part, behind):
+            found[place] = replace(part, kind=PartKind.ROLE)
+            found[place + 1] = replace(behind, kind=PartKind.PERSON, weight=2)
+    return found
+
+
+def _leads(part: Part, behind: Part) -> bool:
+    led = part.kind is PartKind.POSITION and not part.capital and _role(part) in (Role.MANAGER, Role.DIRECTOR)
+    named = behind.kind is PartKind.OPEN and behind.capital and len(behind.tokens) == 1
+    return led and named and part.chunk == behind.chunk and part.chunk.tokens == part.tokens + behind.tokens
 
 
 def _without_explained(parts: Sequence[Part]) -> list[Part]:
@@ -48,7 +91,9 @@ def _without_places(parts: Sequence[Part]) -> list[Part]:
 
 
 def _is_place(part: Part) -> bool:
-    if part.kind is not PartKind.COMPANY or part.chunk.intro is not Intro.COMPANY or part.tokens[0].quoted:
+    if part.kind not in (PartKind.COMPANY, PartKind.OPEN) or part.tokens[0].quoted:
+        return False
+    if part.chunk.intro not in (Intro.COMPANY, Intro.CONTACT, Intro.COMPANY_OR_ROLE):
         return False
     *before, token = part.tokens
     generic = not token.capital and bool(lemmas(token.text) & joiners("generic_class"))
@@ -191,7 +236,8 @@ def _may_be_named(part: Part) -> bool:
 
 def _is_asked_for(part: Part) -> bool:
     asked = part.chunk.intro is Intro.CONTACT and part.chunk.word in joiners("asks")
-    return asked or part.chunk.ended_by in joiners("honorifics")
+    expects = part.chunk.ended_by in joiners("interviews") and Kind.WEAK_NAME in part.tokens[0].kind
+    return asked or expects or part.chunk.ended_by in joiners("honorifics")
 
 
 def _is_from(part: Part, behind: Part | None) -> bool:
@@ -222,13 +268,15 @@ def _without_agencies(parts: Sequence[Part]) -> list[Part]:
 def _is_agency(part: Part, before: Sequence[Part]) -> bool:
     if part.kind not in (PartKind.COMPANY, PartKind.OPEN) or not part.capital:
         return False
+    if part.chunk.intro is Intro.AGENCY:
+        return True
     words = {lemma for token in part.chunk.tokens for lemma in lemmas(token.text)}
     if words & (joiners("agencies") | joiners("agency_names")):
         return True
-    sent = part.chunk.intro in _FROM and part.chunk.word != "at"
+    sent = (part.chunk.intro in _FROM and part.chunk.word != "at") or _is_bracketed(part)
     return sent and any(
         other.kind is PartKind.ROLE
-        and other.chunk.segment == part.chunk.segment
+        and other.chunk.segment in (part.chunk.segment, part.chunk.segment - _is_bracketed(part))
         and (_role(other) is Role.AGENCY or other.tokens[-1].key in joiners("recruiters"))
         for other in before
     )

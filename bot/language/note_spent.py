@@ -1,13 +1,27 @@
 """Names that a note sets aside for another: turned down by Vega, instead of Vega, в Ромб не иду."""
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
+from bot.language.lexicon import table
 from bot.language.note_chunks import parts
 from bot.language.note_kinds import Kind
 from bot.language.note_phrases import Said
 from bot.language.note_words import Token
 
 _LONGEST = 4
+
+
+def address_spans(text: str) -> list[tuple[int, int]]:
+    """Return where houses of streets stand: 12 Gagarin St."""
+    return [match.span() for match in _streets().finditer(text)]
+
+
+@cache
+def _streets() -> re.Pattern[str]:
+    kinds = "|".join(re.escape(word) for word in table("capture", "en")["addresses"]["streets"])
+    return re.compile(rf"\b\d{{1,5}}[a-z]?,?\s(?:[A-Z][\w'’]{{1,20}}\s){{1,3}}(?:{kinds})\b\.?")
 
 
 def spent_spans(text: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:

@@ -62,7 +62,8 @@ def _replaced(said: Said) -> Iterator[tuple[int, int]]:
     words = said.words
     names = ("instead", "before_now") if "now" in said else ("instead",)
     for hit in (hit for name in names for hit in said.hits(name)):
-        yield from _day_in(said.text, words[hit.last + 1 : hit.last + 4], words[hit.last])
+        days = list(_day_in(said.text, words[hit.last + 1 : hit.last + 4], words[hit.last]))
+        yield from [said.span(hit), *days] if days else []
     for hit in said.hits("instead_behind"):
         yield from _day_in(said.text, words[max(0, hit.first - 3) : hit.first][::-1], words[hit.first])
 
@@ -75,8 +76,8 @@ def _day_in(text: str, words: Sequence[Word], beside: Word) -> Iterator[tuple[in
         figure = word.text[:1].isdigit()
         between = text[min(word.end, last.end) : max(word.start, last.start)]
         one_hour = figure and last is not beside and between in (":", ".")
-        apart = word.sentence != beside.sentence or (figure in seen and not one_hour)
-        if (apart and not one_hour) or not (figure or _is_day(word.text)):
+        apart = bool(between.strip(" :./-")) or (figure in seen and not one_hour)
+        if apart or not (figure or _is_day(word.text)):
             break
         yield (min(word.start, last.start), max(word.end, last.end)) if one_hour else (word.start, word.end)
         seen.add(figure)
