@@ -75,7 +75,12 @@ def read_appointment(
             _same(again, one) if sense is Sense.PROMISE else one
             for one, sense in zip(found, senses, strict=True)
         )
-    promised = [one for one, sense in zip(found, senses, strict=True) if sense is Sense.PROMISE]
+    promised = [
+        one
+        for one, sense in zip(found, senses, strict=True)
+        if sense is Sense.PROMISE
+        and not (isinstance(one.reading, Ask) and one.reading.key == "dates.already_past")
+    ]
     promised.sort(key=lambda one: not _ends_a_term(said, one))
     day = _value(start, now) if start else (OnDate(now.date()) if "just" in said else None)
     spans = tuple(part for one in found for part in (one.parts or ((one.start, one.end),)))
@@ -180,7 +185,8 @@ def _sense(text: str, said: Said, found: Sequence[Found], place: int) -> Sense:
     if _ends_a_term(said, one) and apart:
         return Sense.PROMISE
     before = _told(said, begins, own, callers=False)
-    return Sense.PROMISE if before is Sense.PROMISE else Sense.INTERVIEW
+    timed = isinstance(one.reading, AtTime)
+    return Sense.PROMISE if before is Sense.PROMISE and not timed else Sense.INTERVIEW
 
 
 def _ends_segment(text: str, at: int) -> bool:

@@ -14,7 +14,9 @@ from bot.language.names import given_names
 
 _CYRILLIC = re.compile(r"[\u0410-\u044f\u0401\u0451]")
 #: A name that begins with figures: 7-Eleven, 3M.
-_FIGURED = re.compile(r"\d{1,4}-?[A-Z\u0410-\u042f\u0401](?:[^\W\d_]{2,}|-[^\W\d_]+)|3M")
+_FIGURED = re.compile(
+    r"\d{1,4}-?[A-Z\u0410-\u042f\u0401](?:[^\W\d_]{2,}|-[A-Z\u0410-\u042f\u0401][^\W\d_]*)|3M"
+)
 
 #: Parts of speech that carry no value of a note.
 _SMALL_WORDS = frozenset(
@@ -65,10 +67,21 @@ def kind_of(word: str) -> Kind:
     """Return what a word may be."""
     if is_figured(word):
         return Kind.NONE  # 7-Eleven, 2GIS
+    if _ends_in_a_trade(word):
+        return Kind.HEAD  # дайвер-инструктор, ML-инженер, setter-operator
     if word[:1].isdigit() or word[:1] in "№#":
         of_work = any(fold(word) in words("position_words", code) for code in ("ru", "en"))
         return Kind.MODIFIER if of_work else Kind.NUMBER
     return _russian(word) if _CYRILLIC.search(word) else _english(word)
+
+
+def _ends_in_a_trade(word: str) -> bool:
+    """Tell whether the last part of a word with a hyphen is a trade in small letters."""
+    first, hyphen, last = word.rpartition("-")
+    if not hyphen or not last.islower() or len(last) < 4 or fold(word) in words("position_words", "en"):
+        return False
+    strong = Kind.HEAD | Kind.WEAK_HEAD if is_cyrillic(last) else Kind.HEAD
+    return bool(kind_of(last) & strong) and not kind_of(last) & Kind.FILLER and bool(first)
 
 
 def is_figured(word: str) -> bool:
@@ -153,9 +166,6 @@ def _english(word: str) -> Kind:
         return Kind.TITLE
     if word.islower() and key.endswith("s") and not kind and key[:-1] in words("positions", "en"):
         return Kind.HEAD  # riggers
-    last = key.rpartition("-")[2]
-    if not kind and last != key and word[-len(last) :].islower() and last in words("positions", "en"):
-        return Kind.HEAD  # setter-operator
     if key.endswith("'s") and key[:-2] in words("positions", "en"):
         return kind | Kind.MODIFIER  # butcher's apprentice
     if key in words("name_words", "en"):
@@ -169,9 +179,6 @@ def _english(word: str) -> Kind:
 
 def _russian(word: str) -> Kind:
     key, forms = fold(word), lemmas(word)
-    last = word.rpartition("-")[2]
-    if last != word and last.islower() and len(last) > 3 and kind_of(last) & (Kind.HEAD | Kind.WEAK_HEAD):
-        return Kind.HEAD  # дайвер-инструктор, ML-инженер
     kind = _listed(forms, "ru") | _joining(key, "ru") | _russian_name(word, forms)
     if (
         key in fillers("ru")

@@ -60,7 +60,7 @@ def _continues(tokens: Sequence[Token], place: int, end: int, intro: Intro, *, s
         return True
     if token.initial or (end == place and _leads_to_patronymic(tokens, end)):
         return True
-    if end > place and Kind.PATRONYMIC not in kind and _repeats(tokens, place, end):
+    if end > place and (_is_role_mark(token) or _repeats(tokens, place, end)):
         return False
     if end == place and _follows_long_role(tokens, place):
         return not kind & (_OF_COMPANIES | Kind.HEAD | Kind.MODIFIER)
@@ -144,9 +144,14 @@ def _known_small(token: Token, *, small_text: bool) -> bool:
     )  # fmt: skip
 
 
+def _is_role_mark(token: Token) -> bool:
+    """Tell whether capitals behind a name say what the person does: Ann HR."""
+    return token.text.isupper() and contact_role(token.text) is not None
+
+
 def _repeats(tokens: Sequence[Token], place: int, end: int) -> bool:
     """Tell whether a second given name begins another person: Saul Olga."""
-    return Kind.NAME in tokens[end].kind and Kind.NAME in tokens[place].kind and not (
+    return Kind.PATRONYMIC not in tokens[end].kind and Kind.NAME in tokens[end].kind and Kind.NAME in tokens[place].kind and not (
         tokens[end].kind & Kind.SURNAME or end + 1 == len(tokens)
     )  # fmt: skip
 

@@ -35,6 +35,8 @@ def _with_senders(parts: Sequence[Part]) -> list[Part]:
         if _is_sender(part) and _is_bracketed(behind):
             found[place] = replace(part, kind=PartKind.PERSON, weight=2)
             found[place + 1] = replace(behind, kind=PartKind.COMPANY, weight=_LABELLED)
+        elif part.kind is behind.kind is PartKind.PERSON and behind.chunk.word in joiners("from"):
+            found[place + 1] = replace(behind, kind=PartKind.COMPANY, weight=1)
     return found
 
 
