@@ -170,9 +170,9 @@ def _stands_in(reading: Any, case: str) -> bool:
 
 
 def _compounds_first(found: Sequence[Any]) -> list[Any]:
-    """Return the readings, those first that end as names grown together do: Медоград."""
+    """Return the readings, first those that end as names grown together do, last living beings: Медоград."""
     ends = tuple(_endings()["compounds"])
-    return sorted(found, key=lambda reading: not reading.normal_form.endswith(ends))
+    return sorted(found, key=lambda r: (not r.normal_form.endswith(ends), "anim" in r.tag))
 
 
 def _meant(token: str, gender: str | None, *, person: bool) -> list[Any]:

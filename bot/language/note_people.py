@@ -151,9 +151,9 @@ def _is_role_mark(token: Token) -> bool:
 
 def _repeats(tokens: Sequence[Token], place: int, end: int) -> bool:
     """Tell whether a second given name begins another person: Saul Olga."""
-    return Kind.PATRONYMIC not in tokens[end].kind and Kind.NAME in tokens[end].kind and Kind.NAME in tokens[place].kind and not (
-        tokens[end].kind & Kind.SURNAME or end + 1 == len(tokens)
-    )  # fmt: skip
+    kind = tokens[end].kind
+    two = Kind.NAME in kind and Kind.NAME in tokens[place].kind
+    return two and not (kind & (Kind.PATRONYMIC | Kind.SURNAME) or end + 1 == len(tokens))
 
 
 def _is_person(tokens: Sequence[Token], place: int, end: int, intro: Intro, *, alone: bool) -> bool:

@@ -22,8 +22,8 @@ def scored(kind: str, name: str) -> Score:
     [
         ("dates", "dates_hard_ru", 0.97, 0.01),
         ("dates", "dates_hard_en", 0.97, 0.01),
-        ("captures", "capture_hard_ru", 0.95, 0.01),
-        ("captures", "capture_hard_en", 0.95, 0.01),
+        ("captures", "capture_hard_ru", 0.98, 0.005),
+        ("captures", "capture_hard_en", 0.98, 0.005),
         ("replies", "replies_unseen_ru", 0.92, 0.02),
         ("replies", "replies_unseen_en", 0.92, 0.02),
         # Half of these are written to mislead: short of the goal, and no worse than that.
