@@ -115,13 +115,14 @@ def _pieces(segment: list[Token], number: int, *, plain: bool) -> Iterator[Chunk
         if leads is Intro.COMPANY_OR_POSITION and intro is Intro.CONTACT and not tokens:
             continue  # ask for Duke, talk to Jane
         follows = token.key in _after()
-        if tokens or leads is not None:
-            tokens = _without_their_job(tokens) if token.key in words("kin", language_of(token)) else tokens
+        kin = token.key in words("kin", language_of(token))
+        if tokens or leads is not None or kin:
+            tokens = _without_their_job(tokens) if kin else tokens
             yield Chunk(
                 tuple(tokens), intro, word, number,
                 plain=plain, position_follows=follows, ended_by="" if parts(token.gap) else token.key,
             )  # fmt: skip
-            introduced = leads is not None and not (follows and tokens)
+            introduced = kin or (leads is not None and not (follows and tokens))
             intro, word = (leads or Intro.NONE, token.key) if introduced else (Intro.NONE, "")
             tokens = []
     yield Chunk(tuple(tokens), intro, word, number, plain=plain)
@@ -153,7 +154,9 @@ def _leading(token: Token, after: Token | None) -> Intro | None:
         return None
     if leads is Intro.CONTACT and token.key in joiners("calls") and after.kind & _OF_WORK:
         return None  # call center agent
-    return None if leads is Intro.POSITION and token.capital and after.capital else leads
+    firm = leads is Intro.CONTACT and after.kind & (Kind.CLASS | Kind.LEGAL | Kind.BRAND)
+    named = leads is Intro.POSITION or firm  # Post Office, Contact Plus
+    return None if named and token.capital and after.capital else leads
 
 
 def _is_in_a_title(segment: Sequence[Token], index: int) -> bool:

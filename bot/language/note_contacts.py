@@ -7,11 +7,12 @@ from itertools import pairwise, zip_longest
 from msgspec.structs import replace
 
 from bot.domain.vacancy import Role
-from bot.language.lexicon import fold, table
+from bot.language.lexicon import fold, table, words
 from bot.language.note_chunks import Intro, joiners
 from bot.language.note_kinds import Kind
 from bot.language.note_parts import Part, PartKind
 from bot.language.note_roles import contact_role
+from bot.language.note_words import language_of
 
 _FROM = (Intro.COMPANY_OR_ROLE, Intro.COMPANY)
 _LABELLED = 4
@@ -88,7 +89,8 @@ def _may_be_named(part: Part) -> bool:
 def _is_asked_for(part: Part) -> bool:
     asked = part.chunk.intro is Intro.CONTACT and part.chunk.word in joiners("asks")
     expects = part.chunk.ended_by in joiners("interviews") and Kind.WEAK_NAME in part.tokens[0].kind
-    return asked or expects or part.chunk.ended_by in joiners("honorifics")
+    kin = part.chunk.word in words("kin", language_of(part.tokens[0]))  # aunt Zina
+    return asked or expects or kin or part.chunk.ended_by in joiners("honorifics")
 
 
 def is_from(part: Part, behind: Part | None) -> bool:
