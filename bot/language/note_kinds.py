@@ -94,6 +94,7 @@ def is_cyrillic(word: str) -> bool:
     return bool(_CYRILLIC.search(word))
 
 
+@lru_cache(maxsize=8192)
 def lemmas(word: str) -> frozenset[str]:
     """Return the word and, for a Russian one, the dictionary forms of what it may be, folded."""
     if not _CYRILLIC.search(word):

@@ -1,6 +1,6 @@
 """What a contact does at the employer's, and which kind of post a title names."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.domain.vacancy import Role, RoleType
 from bot.language.lexicon import fold, table
@@ -10,11 +10,14 @@ from bot.language.phrases import Phrases, split_words
 _LANGUAGES = ("ru", "en")
 
 
+@lru_cache(maxsize=4096)
 def contact_role(phrase: str) -> Role | None:
     """Return the role that the words name, in any Russian case; None when they name none."""
     roles = _roles()
     typed = fold(phrase)
-    forms = (typed, fold(nominative(typed, "ru", person=True)), fold(nominative(typed, "ru")))
+    if typed in roles or typed.isascii():
+        return roles.get(typed)
+    forms = (fold(nominative(typed, "ru", person=True)), fold(nominative(typed, "ru")))
     return next((roles[form] for form in forms if form in roles), None)
 
 
