@@ -29,8 +29,6 @@ class Lesson(Struct, frozen=True, kw_only=True):
     closeness: float
     #: Features that begin so count so much less.
     lesser: dict[str, float] = {}
-    #: The labels of rows that follow each other.
-    sequences: list[list[str]] = []
 
 
 def origin_of(files: Iterable[Path], modules: Iterable[ModuleType]) -> str:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
 
 import msgspec
 import numpy as np
@@ -24,7 +23,6 @@ def learn(lesson: Lesson) -> str:
     vectorizer = DictVectorizer()
     features = [{name: rarities[name] for name in row.features if name in rarities} for row in lesson.rows]
     rows = normalize(vectorizer.fit_transform(features))
-    rows.indices, rows.indptr = rows.indices.astype(np.int32), rows.indptr.astype(np.int32)
     labels = [row.label for row in lesson.rows]
     shares = np.array([row.share for row in lesson.rows])
     classifier = LinearSVC(C=lesson.closeness, random_state=0)
@@ -57,27 +55,16 @@ def _write(lesson: Lesson, classifier: LinearSVC, names: Sequence[str], rarities
     prints = np.array([fingerprint(names[at]) for at in order], dtype="<u4")
     rare = np.array([rarities[names[at]] for at in order])
     weighed = classifier.coef_[:, order].T * rare[:, None]
-    labels = tuple(classifier.classes_.tolist())
     header = Header(
-        labels=labels,
+        labels=tuple(classifier.classes_.tolist()),
         bias=tuple(round(float(bias), 4) for bias in classifier.intercept_),
         weight_unit=float(np.abs(weighed).max() / _BYTE),
         rarity_unit=float(rare.max() / (2 * _BYTE)),
         rows=len(names),
         origin=lesson.origin,
-        links=_links(lesson, labels),
     )
     body = prints.tobytes() + _bytes(rare / header.rarity_unit) + _bytes(weighed / header.weight_unit + ZERO)
     file_of(lesson.name).write_bytes(msgspec.json.encode(header) + b"\n" + body)
-
-
-def _links(lesson: Lesson, labels: Sequence[str]) -> tuple[tuple[float, ...], ...]:
-    """Return the logarithm of how often each label is followed by each other one; half a time at least."""
-    if not lesson.sequences:
-        return ()
-    pairs = Counter(pair for sequence in lesson.sequences for pair in pairwise(sequence))
-    counts = np.array([[pairs[one, other] + 0.5 for other in labels] for one in labels])
-    return tuple(tuple(row) for row in np.log(counts / counts.sum(1, keepdims=True)).round(3).tolist())
 
 
 def _bytes(values: NDArray[np.float64]) -> bytes:

@@ -31,8 +31,6 @@ class Header(Struct, frozen=True):
     rows: int
     #: Names the examples and the code the weights come from.
     origin: str
-    #: Where labels stand in a row: how well each one (a row here) is followed by each other one.
-    links: tuple[tuple[float, ...], ...] = ()
 
 
 class Score(Struct, frozen=True):
