@@ -73,6 +73,7 @@ async def our_application(api: str, database: str, key: str, now: datetime) -> A
     from bot.clock import SettableClock
     from bot.config import Settings
     from bot.delivery.pacing import Pacing
+    from bot.memory import settle
     from bot.storage import open_storage
     from bot.storage.crypto import Cipher
     from bot.tips import Tips
@@ -86,6 +87,7 @@ async def our_application(api: str, database: str, key: str, now: datetime) -> A
         # A tip is one more message, and one reply an update is what the echo gives.
         application.services = replace(application.services, tips=Tips((), {}))
         async with application:
+            settle()
             yield application
 
 

@@ -17,6 +17,7 @@ from bot.application import BotApplication, build_application
 from bot.clock import Clock, SettableClock, SystemClock
 from bot.config import Settings, Webhook
 from bot.intake import ALLOWED_UPDATES, Intake
+from bot.memory import settle
 from bot.patience import insist
 from bot.polling import Poller
 from bot.storage import Storage, is_postgres, open_storage
@@ -143,6 +144,7 @@ async def _live(settings: Settings, clock: Clock, request: BaseRequest | None = 
         try:
             # It asks who it is; at boot the network may still be down.
             await insist("getMe", application.initialize, ending)
+            settle()
             yield Live(application, storage, ending)
         finally:
             await application.shutdown()

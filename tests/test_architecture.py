@@ -27,6 +27,7 @@ LAYERS = (
         "exports",
         "intake",
         "logs",
+        "memory",
         "owner",
         "supervision",
         "taps",
