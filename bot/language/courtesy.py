@@ -32,12 +32,12 @@ def formal_name(name: str, language: str) -> str:
 
     A letter in another language than the name's keeps the full name: Ms is no Russian word.
     """
-    tokens, form = _tokens(name), form_of(name)
     if _CYRILLIC.search(name):
         return address(name, "ru")
+    tokens = _tokens(name)
     if not tokens or len(tokens) < 2 or fold(tokens[0]) in words("titles", "en"):
         return address(name, "en")
-    title = table("courtesy", "en")["call"].get(form) if language == "en" else None
+    title = table("courtesy", "en")["call"].get(form_of(name)) if language == "en" else None
     tokens = [token.capitalize() for token in tokens] if name.islower() else tokens
     return f"{title} {_surname(tokens)}" if title else " ".join(tokens)
 

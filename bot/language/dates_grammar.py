@@ -22,10 +22,12 @@ _INDEX = indexed(
 
 def pieces(found: list[Token], context: Context) -> list[Piece]:
     """Return the clues in the text, taking the longest phrase at each place."""
+    there = {category for token in found for category in token.senses}
+    rules = {name: [rule for rule in _INDEX.get(name, ()) if rule.needs <= there] for name in there}
     read: list[Piece] = []
     position = 0
     while position < len(found):
-        piece = longest(found, position, context, _INDEX)
+        piece = longest(found, position, context, rules)
         if piece:
             read.append(piece)
         position = piece.last if piece else position + 1

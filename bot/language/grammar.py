@@ -79,6 +79,8 @@ class Rule(Struct, frozen=True):
 
     elements: tuple[Element, ...]
     action: Action
+    #: Categories without which it does not hold.
+    needs: frozenset[str]
 
 
 class Piece(Struct, frozen=True):
@@ -92,7 +94,15 @@ class Piece(Struct, frozen=True):
 
 def rules(rows: str, action: Action) -> list[Rule]:
     """Return one rule a line."""
-    return [Rule(tuple(_element(word) for word in row.split()), action) for row in rows.strip().splitlines()]
+    return [_rule(row, action) for row in rows.strip().splitlines()]
+
+
+def _rule(row: str, action: Action) -> Rule:
+    elements = tuple(_element(word) for word in row.split())
+    single = (
+        element.choices[0] for element in elements if len(element.choices) == 1 and not element.optional
+    )
+    return Rule(elements, action, frozenset(category for category, _ in single))
 
 
 def _element(word: str) -> Element:

@@ -7,7 +7,7 @@ from itertools import islice, pairwise
 from bot.language.compounds import compounds
 from bot.language.spelling import Plain, known, likely, other_layouts, plain
 from bot.language.token_types import Token
-from bot.language.vocabulary import Senses, languages, vocabulary
+from bot.language.vocabulary import Phrases, Senses, languages, vocabulary
 
 #: Addresses and telephone numbers hold no dates.
 _MASKED = re.compile(
@@ -129,19 +129,25 @@ def _phrases(raw: list[Token], language: str) -> list[Token]:
 
 
 def _phrase_at(raw: list[Token], position: int, language: str) -> tuple[Senses, int]:
-    for candidate in (language, *(other for other in languages() if other != language)):
-        for words, senses in vocabulary(candidate).phrases.get(raw[position].text, ()):
+    first = raw[position].text
+    for phrases, signs in _books(language):
+        for words, senses in phrases.get(first, ()):
             if used := _follows(raw, position, words):
                 return senses, used
-        if (single := _signs(candidate).get(raw[position].text)) is not None:
+        if (single := signs.get(first)) is not None:
             return single, 1
     return {}, 0
 
 
 @cache
-def _signs(language: str) -> dict[str, Senses]:
-    """Return the entries of the vocabulary that are no words: "/", "@", "+-"."""
-    return {word: senses for word, senses in vocabulary(language).words.items() if not word.isalnum()}
+def _books(language: str) -> tuple[tuple[Phrases, dict[str, Senses]], ...]:
+    """Return the phrases and the signs ("/", "@", "+-") of the language, then those of the others."""
+    ordered = (language, *(other for other in languages() if other != language))
+    books = [vocabulary(one) for one in ordered]
+    return tuple(
+        (book.phrases, {word: senses for word, senses in book.words.items() if not word.isalnum()})
+        for book in books
+    )
 
 
 def _follows(raw: list[Token], position: int, words: tuple[str, ...]) -> int:

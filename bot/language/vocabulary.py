@@ -12,6 +12,8 @@ from bot.language.lexicon import fold, table
 
 Meaning = int | float | str
 Senses = dict[str, Meaning]
+#: Words and what they mean together, by the first of them.
+Phrases = dict[str, tuple[tuple[tuple[str, ...], Senses], ...]]
 
 PIECES = re.compile(r"\d+|[^\W\d_]+(?:'[^\W\d_]+)*|[^\w\s]")
 _BRACES = re.compile(r"\{([^}]*)\}")
@@ -32,7 +34,7 @@ class Vocabulary(Struct, frozen=True):
     """The words of one language; a phrase is found by its first word, longest first."""
 
     words: dict[str, Senses]
-    phrases: dict[str, tuple[tuple[tuple[str, ...], Senses], ...]]
+    phrases: Phrases
     settings: dict[str, Any]
     likely: tuple[str, ...]
 
