@@ -7,6 +7,7 @@ import re
 from typing import Any, ClassVar, Self
 
 from msgspec import Struct, ValidationError, convert
+from msgspec.structs import astuple
 from telegram.constants import InlineKeyboardButtonLimit
 
 from bot.errors import StaleButton
@@ -24,8 +25,8 @@ class Callback(Struct, frozen=True):
 
     def pack(self) -> str:
         """Return the data as Telegram carries it."""
-        values = (getattr(self, name) for name in self.__struct_fields__)
-        data = _SEPARATOR.join([self.prefix, *("" if value is None else str(value) for value in values)])
+        values = ["" if value is None else str(value) for value in astuple(self)]
+        data = _SEPARATOR.join([self.prefix, *values])
         if len(data.encode()) > InlineKeyboardButtonLimit.MAX_CALLBACK_DATA:
             raise ValueError(data)
         return data

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
-from functools import partial
+from functools import lru_cache, partial
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -55,6 +55,7 @@ def _weekday(weekdays: list[str], day: date) -> str:
     return weekdays[day.weekday()]
 
 
+@lru_cache(maxsize=1024)
 def _day(language: str, pattern: str, day: date) -> str:
     return format_date(day, pattern, locale=language)
 

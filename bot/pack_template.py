@@ -5,7 +5,7 @@ Imported when the first text is rendered, so that start-up does not pay for Jinj
 
 import re
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import NoReturn, Self
 
@@ -119,7 +119,9 @@ class PackTemplate(Struct, frozen=True):
 
     def _filled(self, words: Words) -> str:
         try:
-            return self.compiled.render(_values(words) | (self.manner.values(words) if self.manners else {}))
+            return self.compiled.render(
+                _values(words, self.uses) | (self.manner.values(words) if self.manners else {})
+            )
         except UndefinedError as error:
             raise PackError(Fault.MISSING_WORD, line=_line(error), placeholder=str(error)) from error
         except (TypeError, ValueError, AttributeError) as error:
@@ -186,10 +188,10 @@ def _filtered(function: Callable[..., str], value: object) -> str:
     return function(str(value) if isinstance(value, Undefined) else value)
 
 
-def _values(words: Words) -> dict[str, object]:
-    """Return what a template sees: texts on one line, and as unknown what says nothing."""
+def _values(words: Words, uses: Iterable[str]) -> dict[str, object]:
+    """Return what a template looks at: texts on one line, and as unknown what says nothing."""
     values: dict[str, object] = {_HE_SHE: partial(_he_she, words.form)}
-    for name in Words.__struct_fields__:
+    for name in uses:
         value = getattr(words, name)
         if isinstance(value, str) and name not in FACTS:
             value = " ".join(value.split()) if any(map(str.isalnum, value)) else None

@@ -89,13 +89,19 @@ def _turn(vacancy: Vacancy, user: User, now: datetime) -> Turn | None:
 def report(vacancy: Vacancy, user: User, now: datetime, *facts: Fact) -> Reported:
     """Return what the facts of one report change."""
     event = Event(vacancy.seq + 1, now, facts)
-    return _reported(apply(vacancy, event), user, now, event)
+    told = apply(vacancy, event)
+    step = step_of(told, user, now)
+    record = Record(told.id, event, told.status, plan_of(step), _after(told, user, step))
+    return Reported(told, step, record)
 
 
 def opened(vacancy_id: int, user: User, now: datetime, *facts: Fact) -> Reported:
     """Return a new vacancy; the first fact opens it."""
     event = Event(1, now, facts)
-    return _reported(fold(vacancy_id, user.id, [event]), user, now, event)
+    vacancy = fold(vacancy_id, user.id, [event])
+    step = step_of(vacancy, user, now)
+    record = Record(vacancy_id, event, vacancy.status, plan_of(step))  # of a new one nothing was pushed yet
+    return Reported(vacancy, step, record)
 
 
 def undone(vacancy: Vacancy, history: Sequence[Event], seq: int, user: User, now: datetime) -> Reported:
@@ -130,12 +136,6 @@ def following(vacancy: Vacancy, user: User, step: Step) -> Plan | None:
     """Return the plan for when this step's advice runs out with nothing reported."""
     after = step_of(vacancy, user, step.until) if step.until else None
     return Plan(after.key, max(step.until, after.due)) if step.until and after else None
-
-
-def _reported(vacancy: Vacancy, user: User, now: datetime, event: Event) -> Reported:
-    step = step_of(vacancy, user, now)
-    after = _after(vacancy, user, step)
-    return Reported(vacancy, step, Record(vacancy.id, event, vacancy.status, plan_of(step), after))
 
 
 def _after(vacancy: Vacancy, user: User, step: Step | None) -> tuple[Plan, ...]:

@@ -5,6 +5,7 @@ NotSent or Unanswered. aiohttp's own errors stay out of it, some of them spell t
 """
 
 import json
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -129,6 +130,7 @@ def _encoded(
     return form, None
 
 
+@lru_cache(maxsize=64)
 def _timeout(default: Timeouts, given: tuple[object, ...]) -> aiohttp.ClientTimeout:
     """Return aiohttp's limits; whatever is no number and not None was not given by the caller."""
     pool, connect, write, read = (

@@ -34,7 +34,10 @@ class Question(StrEnum):
 
 #: These two cannot be skipped.
 REQUIRED = frozenset({Question.COMPANY, Question.PROMISE})
-_ONLY_AFTER = frozenset({Question.TESTS, Question.PROMISE, Question.WHO, Question.CHANNEL})
+_IN_ORDER = tuple(Question)
+_OF_VACANCY = frozenset({Question.POSITION, Question.KIND})
+_OF_PROMISE = frozenset({Question.WHO, Question.CHANNEL})
+_ONLY_AFTER = _OF_PROMISE | {Question.TESTS, Question.PROMISE}
 #: What skipping a question takes back where it is more, or less, than the field of its name.
 _UNANSWERED: dict[Question, dict[str, object]] = {
     Question.WHEN: {"starts_at": None, "hour_open": False},
@@ -116,12 +119,12 @@ class InterviewDraft(Struct, frozen=True, omit_defaults=True, kw_only=True):
 
     def open_question(self, now: datetime) -> Question | None:
         """Return what is to be asked next; None when all is said."""
-        return next((q for q in Question if q not in self.done and self._applies(q, now)), None)
+        return next((q for q in _IN_ORDER if q not in self.done and self._applies(q, now)), None)
 
     def progress(self, now: datetime) -> tuple[int, int]:
         """Return the number of the question in hand and how many there are."""
-        applying = [q for q in Question if q in self.done or self._applies(q, now)]
-        open_ = self.open_question(now)
+        applying = [q for q in _IN_ORDER if q in self.done or self._applies(q, now)]
+        open_ = next((q for q in applying if q not in self.done), None)
         return (applying.index(open_) + 1 if open_ in applying else len(applying)), len(applying)
 
     def is_ahead(self, now: datetime) -> bool:
@@ -137,11 +140,11 @@ class InterviewDraft(Struct, frozen=True, omit_defaults=True, kw_only=True):
             return bool(self.read) and not REQUIRED & set(self.done)
         if question is Question.HOUR:
             return self.hour_open and self.is_ahead(now)
-        if question in {Question.POSITION, Question.KIND} and self.vacancy_id:
+        if question in _OF_VACANCY and self.vacancy_id:
             return False
         if question in _OF_CONTACT and Question.ROLE in self.done and self.role is None:
             return False
-        if question in {Question.WHO, Question.CHANNEL} and self.nothing_promised:
+        if question in _OF_PROMISE and self.nothing_promised:
             return False
         return not (question in _ONLY_AFTER and self.is_ahead(now))
 

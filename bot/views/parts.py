@@ -173,6 +173,8 @@ def with_words(
 
 def fits(text: str) -> bool:
     """Tell whether one message holds a text."""
+    if len(text) * 2 <= _MESSAGE:  # no character takes more than two units
+        return True
     shown = html.unescape(re.sub(r"<[^>]+>", "", text))
     return len(shown.encode("utf-16-le")) // 2 <= _MESSAGE
 
@@ -184,4 +186,4 @@ def joined(*blocks: Block) -> str:
         for block in blocks
         if block
     ]
-    return str(Markup("\n\n").join(paragraphs))
+    return "\n\n".join(paragraphs)

@@ -66,7 +66,7 @@ def test_opening_a_vacancy() -> None:
     assert planned.vacancy == fold(7, 1, [FIRST])
     assert planned.step == step_of(planned.vacancy, USER, OPENED_AT)
     plan = Plan("thank_you:interview:1:20260804T100000", datetime(2026, 8, 4, 13, tzinfo=UTC))
-    assert planned.record == Record(7, FIRST, Status.OPEN, plan, (CALL,))
+    assert planned.record == Record(7, FIRST, Status.OPEN, plan)
 
 
 def test_a_report_is_one_event_with_the_plan_after_it(vacancy: Vacancy) -> None:
