@@ -21,7 +21,11 @@ def _analyzer() -> Any:
 @lru_cache(maxsize=8192)
 def readings(word: str) -> tuple[Any, ...]:
     """Return what the word may be, likeliest first; each reading has `tag`, `score` and `inflect`."""
-    return tuple(reading for reading in _analyzer().parse(word[:60]) if reading.score >= _RARE)
+    try:
+        found = _analyzer().parse(word[:60])
+    except ValueError:  # it asks for the names of letters, and some of dead scripts have none
+        return ()
+    return tuple(reading for reading in found if reading.score >= _RARE)
 
 
 @lru_cache(maxsize=8192)

@@ -4,13 +4,12 @@ from typing import Any
 
 from bot.language.clues import Clue
 from bot.language.grammar import Match, rules
-from bot.language.readings import Question
+from bot.language.lengths import is_hour_of_day, is_length
 from bot.language.token_types import Token
 
 _YEARS = range(2024, 2030)
 _HOURS = range(25)
 _DAY_HOURS = 24
-_OFFICE_HOURS = range(8, 21)
 _MINUTES = range(60)
 _AFTER_NUMBERS = ("month", "dom", "oclock", "unit", "meridiem", "part")
 
@@ -27,7 +26,7 @@ def _hour(match: Match) -> Clue | None:
     """Three o'clock; fifteen hours thirty; 930 am."""
     hour, minute = match["number"], match.value("number", 1)
     is_hundreds = _is_hundreds(match.token("number"))
-    if not isinstance(hour, int) or not (is_hundreds or _is_hour(match)):
+    if not isinstance(hour, int) or isinstance(minute, float) or not (is_hundreds or _is_hour(match)):
         return None
     if is_hundreds:
         hour, minute = divmod(hour, 100)
@@ -40,16 +39,12 @@ def _hour(match: Match) -> Clue | None:
 
 def _is_hour(match: Match) -> bool:
     """Tell whether "10 hours" stands for ten o'clock and no span."""
+    if is_length(match):
+        return False
     if match["number"] >= _DAY_HOURS and match.tokens[1].may("unit") and not match.follows("at", "by"):
         return False  # 48 hours
     is_at = match.follows("at") and match["number"] in _HOURS
     return len(match.tokens) > 2 or "unit" not in match or is_at or is_hour_of_day(match)
-
-
-def is_hour_of_day(match: Match) -> bool:
-    """Tell whether 10 hours are ten o'clock: no interview lasts so long."""
-    asked = {Question.INTERVIEW_FUTURE, Question.INTERVIEW_PAST}
-    return match.context.question in asked and match.value("number") in _OFFICE_HOURS
 
 
 def _one(match: Match) -> Clue | None:

@@ -100,6 +100,8 @@ def _between_days(match: Match) -> Clue | None:
     numbers = match.numbers()
     if len(numbers) != 2 or not all(isinstance(number, int) for number in numbers):
         return None
+    if any(token.may("article") and token.may("number") for token in match.tokens):
+        return None  # an answer by the 25th
     month = match.value("month")
     return Clue(choices=tuple(Clue(dom=number, month=month) for number in sorted(numbers)))
 

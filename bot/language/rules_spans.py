@@ -6,8 +6,8 @@ from itertools import pairwise
 from bot.language.calendar_months import shifted
 from bot.language.clues import Clue, Context
 from bot.language.grammar import Match, rules
+from bot.language.lengths import is_hour_of_day, is_length
 from bot.language.readings import WISHES, Question
-from bot.language.rules_hours import is_hour_of_day
 
 #: Longer spans are no answer to these questions.
 MOST = {
@@ -129,6 +129,8 @@ def _bare_span(match: Match) -> Clue | None:
 def _names_hour(match: Match) -> bool:
     """Tell whether it is an hour of the day: three o'clock, one thirty, 0900 hours, at 10 hours."""
     first, last = match.tokens[0], match.tokens[-1]
+    if is_length(match):
+        return False
     if last.may("oclock") and match.value("number") not in _LONGER_SPANS:
         return True
     if first.may("number") and last.may("unit") and last.start - first.end == _COMMA:

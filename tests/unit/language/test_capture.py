@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bench.scores.captures import fields, is_right, read
@@ -93,6 +93,7 @@ DENSE = st.lists(
 
 
 @given(text=st.one_of(st.text(max_size=300), DENSE.map(" ".join)))
+@example(text="A:\N{TANGUT COMPONENT-001}\U00017000")
 def test_any_text_is_read(text: str) -> None:
     read_capture(text, language="ru", now=NOW, zone="Europe/Moscow", country="RU")
 
