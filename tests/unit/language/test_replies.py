@@ -23,6 +23,8 @@ ROWS = [
 NOW = datetime(2026, 8, 12, 8, tzinfo=UTC)
 
 
+#: What nobody may misread.
+ORDINARY = json.loads((CORPORA / "replies_ordinary.json").read_text(encoding="utf-8"))
 #: Never learned from: they stand for what nobody has thought of yet.
 UNSEEN = {
     language: [
@@ -44,6 +46,13 @@ def test_reads_as_labelled(row: dict[str, Any]) -> None:
     assert (has_right_label(row, got), has_right_technique(row, got), has_right_day(row, got)) == (
         True,
     ) * 3, got
+
+
+@pytest.mark.parametrize("row", ORDINARY, ids=[f"{row['language']}-{row['labels'][0]}" for row in ORDINARY])
+def test_ordinary_replies_are_read(row: dict[str, Any]) -> None:
+    read_as = {text: reply(text, row["language"]).label for text in row["texts"]}
+
+    assert {text: label for text, label in read_as.items() if label not in row["labels"]} == {}
 
 
 @pytest.mark.parametrize(
