@@ -107,11 +107,19 @@ def _extended_left(tokens: Sequence[Token], head: int, *, small_text: bool) -> i
     first = head
     while first and _belongs(tokens, first - 1, head, small_text=small_text):
         first -= 1
+    if _leads_title(tokens[:first]):
+        first = 0
     run = tokens[first:head]
     capitals = [token for token in run if token.capital and not token.text.isupper()]
     if not tokens[head].capital and len(capitals) > 1 and Kind.CLASS in capitals[-1].kind:
         return first + run.index(capitals[-1]) + 1
     return first
+
+
+def _leads_title(before: Sequence[Token]) -> bool:
+    """Tell whether a title begins with a rank, and then has words of its own: jr bi dev."""
+    ranked = bool(before) and before[0].key in joiners("ranks")
+    return ranked and not any(other.capital or other.quoted or Kind.CLASS in other.kind for other in before)
 
 
 def _belongs(tokens: Sequence[Token], place: int, head: int, *, small_text: bool) -> bool:
@@ -122,7 +130,8 @@ def _belongs(tokens: Sequence[Token], place: int, head: int, *, small_text: bool
     named = len([other for other in tokens[max(0, place - 2) : place] if other.capital]) > 1
     both = named and Kind.MODIFIER in kind and not token.capital
     begins = not tokens[place - 1].kind & (Kind.MODIFIER | Kind.HEAD | Kind.BRAND)
-    if Kind.CLASS in kind and place and begins and not both:
+    inside = place == 1 and not (small_text or token.capital or tokens[0].capital)  # bubble tea maker
+    if Kind.CLASS in kind and place and begins and not (both or inside):
         return False
     if not token.capital:
         return bool(kind & (Kind.MODIFIER | Kind.HEAD)) or not (small_text or kind & Kind.NUMBER)

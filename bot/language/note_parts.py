@@ -89,6 +89,8 @@ def _is_their_role(tokens: tuple[Token, ...]) -> bool:
 
 def _stands_for_contact(chunk: Chunk, after: Part | None) -> bool:
     """Tell whether a chunk that names a role names the contact by it: with the director, Jane (HR)."""
+    if chunk.position_follows:
+        return False  # to talk about the sales manager job
     if chunk.intro in (Intro.CONTACT, Intro.COMPANY_OR_ROLE, Intro.COMPANY_OR_CONTACT):
         return True
     if contact_role(_text(chunk.tokens)) is Role.HR and not any(

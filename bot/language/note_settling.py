@@ -70,6 +70,8 @@ def _named_by_a_trade(parts: Sequence[Part], first: Part) -> dict[str, Part | No
 def _is_doubtful(part: Part, *, letter: bool) -> bool:
     """Tell whether a part of running text is too weak to be taken."""
     mentioned = contact_role(_text(part.tokens)) is not None and part.kind is PartKind.POSITION
+    if len(part.tokens) > 1 and part.chunk.ended_by in joiners("of_jobs"):
+        mentioned = False  # sales manager interview
     if mentioned and not part.chunk.plain and part.chunk.intro is Intro.NONE and part.weight < _LABELLED:
         return True
     if not letter:
@@ -225,15 +227,17 @@ def _position_cases(part: Part) -> tuple[str, ...]:
 def _person(part: Part | None, language: str) -> str | None:
     if part is None:
         return None
-    text = "".join(
-        (". " if token.gap.startswith(".") and place else " ")
-        + (token.text.title() if token.text.islower() else token.text)
-        for place, token in enumerate(part.tokens)
-    ).strip()
-    return nominative(text, language, cases=cases_after(part.chunk.word), person=True)
+    names = [token.text.title() if token.text.islower() else token.text for token in part.tokens]
+    return nominative(_joined(part.tokens, names), language, cases=cases_after(part.chunk.word), person=True)
 
 
 def _text(tokens: Sequence[Token]) -> str:
     """Return the words as typed, quotes kept where something stands outside them."""
     quoted = len(tokens) > 1
-    return " ".join(f"«{token.text}»" if token.quoted and quoted else token.text for token in tokens)
+    return _joined(tokens, [f"«{token.text}»" if token.quoted and quoted else token.text for token in tokens])
+
+
+def _joined(tokens: Sequence[Token], words: Sequence[str]) -> str:
+    """Return the words with spaces between them, and the full stop of a short form: St. Mary's."""
+    stops = (". " if token.gap.startswith(".") else " " for token in tokens[1:])
+    return words[0] + "".join(stop + word for stop, word in zip(stops, words[1:], strict=True))
