@@ -69,7 +69,7 @@ def kind_of(word: str) -> Kind:
         return Kind.NONE  # 7-Eleven, 2GIS
     if _ends_in_a_trade(word):
         return Kind.HEAD  # дайвер-инструктор, ML-инженер, setter-operator
-    if word[:1].isdigit() or word[:1] in "№#":
+    if word[:1].isdigit() or word[:1] in "№#" or " " in word:
         of_work = any(fold(word) in words("position_words", code) for code in ("ru", "en"))
         return Kind.MODIFIER if of_work else Kind.NUMBER
     return _russian(word) if _CYRILLIC.search(word) else _english(word)

@@ -10,6 +10,7 @@ from bot.language.note_kinds import Kind, is_cyrillic, is_figured, kind_of
 
 _TOKEN = re.compile(
     r"[«“„\"](?P<quoted>[^«»“”„\"\n]{1,60})[»”“\"]"
+    r"|\b(?i:number|\u043d\u043e\u043c\u0435\u0440) \d{1,5}\b"
     r"|[^\W_](?:[^\W_]|[-'’.&+#_](?=[^\W_]))*(?:\+\+|#)?"
     r"|(?:№\s?|#)\d{1,5}"
     r"|[&@]"
@@ -93,7 +94,9 @@ def language_of(token: Token) -> str:
 
 
 def numbers_a_company(before: Token, token: Token) -> bool:
-    """Tell whether a number belongs to the word before it: school 114, PS 88, library №7."""
+    """Tell whether a number belongs to the word before it: school 114, PS 88, library №7, depot number 4."""
+    if " " in token.text:
+        return Kind.CLASS in before.kind
     if Kind.NUMBER not in token.kind or len(token.text) > _LONGEST_NUMBER or not token.text[-1].isdigit():
         return False
     if not token.text.isdigit() or Kind.CLASS in before.kind:

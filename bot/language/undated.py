@@ -25,10 +25,12 @@ _LAST_DAY = 31
 def without_names(text: str) -> str:
     """Return the text with names, titles and stages crossed out; every other letter keeps its place."""
     tokens = split_tokens(text)
+    is_dated = sum(_names_a_day(token) for token in tokens) > 1
     spans = [
         (token.start, token.end)
         for before, token, after in zip_longest((None, *tokens), tokens, tokens[1:])
-        if token is not None and _is_naming(before, token, after)
+        if token is not None
+        and (_is_naming(before, token, after) or _is_named_by_a_day(before, token, after, is_dated=is_dated))
     ]
     if is_cyrillic(text):
         spans += [match.span() for match in _SHIFTS.finditer(text)]
@@ -63,6 +65,22 @@ def _is_naming(before: Token | None, token: Token, after: Token | None) -> bool:
     abbreviation = token.text.isupper() and Kind.MODIFIER in token.kind and token.text.isalpha()
     begins = Kind.MODIFIER in token.kind and after is not None and after.capital and not after.gap.strip()
     return bool(token.kind & _NAMING) or abbreviation or begins
+
+
+def _names_a_day(token: Token) -> bool:
+    """Tell whether the word is a weekday or a month."""
+    senses = [vocabulary(code).words.get(token.key, ()) for code in languages()]
+    return any("weekday" in sense or "month" in sense for sense in senses)
+
+
+def _is_named_by_a_day(before: Token | None, token: Token, after: Token | None, *, is_dated: bool) -> bool:
+    """Tell whether an employer is called by a day: Friday Studios on Monday; in Russian days are small."""
+    if token.quoted or not token.text.istitle() or not _names_a_day(token):
+        return False
+    if is_cyrillic(token.text):
+        return before is not None and Kind.CLASS in before.kind and not parts(token.gap)
+    called = after is not None and after.text.istitle() and Kind.CLASS in after.kind
+    return is_dated and called and after is not None and not after.gap.strip()
 
 
 def _leads_to_a_job(token: Token, after: Token | None) -> bool:
