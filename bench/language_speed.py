@@ -48,7 +48,7 @@ def main() -> None:
         for name, text in LONG.items():
             first, *again = _times(read, [(text, "ru")] * 4)
             print(f"{'':>8}  {name}, {len(text)} characters: {first:.1f} ms, then {min(again):.1f} ms")
-    print(f"resident: {_resident() - before:.0f} MB more than before")
+    print(f"resident: {_resident() - before:.1f} MB more than before")
 
 
 def _readers() -> Iterator[tuple[str, Reader]]:

@@ -18,7 +18,7 @@ def _analyzer() -> Any:
     return MorphAnalyzer(lang="ru")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def readings(word: str) -> tuple[Any, ...]:
     """Return what the word may be, likeliest first; each reading has `tag`, `score` and `inflect`."""
     try:
@@ -28,7 +28,7 @@ def readings(word: str) -> tuple[Any, ...]:
     return tuple(reading for reading in found if reading.score >= _RARE)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def grammar(word: str) -> tuple[str, str]:
     """Return the dictionary form, and the part of speech with tense, person, case and voice.
 
@@ -43,7 +43,7 @@ def grammar(word: str) -> tuple[str, str]:
     return likeliest.normal_form, intern(" ".join(part for part in form if part))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def is_known(word: str) -> bool:
     """Tell whether the dictionary holds the word itself, so that its readings are no guesses."""
     return bool(_analyzer().word_is_known(word.casefold()))

@@ -62,7 +62,7 @@ class Kind(Flag):
     TOWN = auto()
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def kind_of(word: str) -> Kind:
     """Return what a word may be."""
     if is_figured(word):
@@ -94,7 +94,7 @@ def is_cyrillic(word: str) -> bool:
     return bool(_CYRILLIC.search(word))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def lemmas(word: str) -> frozenset[str]:
     """Return the word and, for a Russian one, the dictionary forms of what it may be, folded."""
     if not _CYRILLIC.search(word):

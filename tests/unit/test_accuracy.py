@@ -22,9 +22,12 @@ def scored(kind: str, name: str) -> Score:
     [
         ("dates", "dates_hard_ru", 0.97, 0.01),
         ("dates", "dates_hard_en", 0.97, 0.01),
-        # Of an author whose sentences no reader was mended by, but for one (the 25th of September).
-        ("dates", "dates_unseen_ru", 0.97, 0.0),
-        ("dates", "dates_unseen_en", 0.95, 0.0),
+        # Of two authors whose sentences no reader was mended by (but for three, mended since).
+        ("dates", "dates_unseen_ru", 0.97, 0.01),
+        ("dates", "dates_unseen_en", 0.97, 0.01),
+        # A third of these are scribbled or written to mislead: a little short of the goal of 95 %.
+        ("captures", "capture_unseen_ru", 0.945, 0.01),
+        ("captures", "capture_unseen_en", 0.94, 0.01),
         ("captures", "capture_hard_ru", 0.98, 0.005),
         ("captures", "capture_hard_en", 0.98, 0.005),
         ("replies", "replies_unseen_ru", 0.92, 0.02),
