@@ -99,9 +99,10 @@ def year_of(match: Match) -> int | None:
     """Return the year that stands last: 2027, or 27th before the word for year."""
     if "year" in match:
         return int(match["year"])
-    if match.value("unit") != "year" or "which" in match:
+    numbers = match.values.get("ordinal") or match.values.get("number")
+    if match.value("unit") != "year" or "which" in match or not numbers:
         return None
-    year = int(match.values["ordinal" if "ordinal" in match else "number"][-1])
+    year = int(numbers[-1])
     return year if year >= 2000 else 2000 + year
 
 
