@@ -49,9 +49,10 @@ def _is_hour(match: Match) -> bool:
 
 def _one(match: Match) -> Clue | None:
     """One o'clock, where the word for an hour means it."""
-    if len(match.tokens) == 1 and not match.follows("at", "by"):
+    minute = match.value("number")
+    if isinstance(minute, float) or (len(match.tokens) == 1 and not match.follows("at", "by")):
         return None
-    return _at(match, 1, match.value("number"))
+    return _at(match, 1, minute)
 
 
 def _four_digits(match: Match) -> Clue | None:

@@ -32,6 +32,7 @@ ENGLISH_FORMATS = ["MMMM d, y", "MMMM d", "MMM d y", "EEEE, MMMM d", "MM/dd/y"]
 @example(text="\N{RIGHT-TO-LEFT OVERRIDE}\0 ١٥:٣٠", language="ru", question=Question.PROMISE)
 @example(text="29.02.0001 99999999999999999999", language="en", question=Question.PROMISE)
 @example(text="до декабря, года через два", language="ru", question=Question.PROMISE)
+@example(text="часу полтора", language="ru", question=Question.PROMISE)
 @example(text="вчера в десять, часа полтора", language="ru", question=Question.INTERVIEW_PAST)
 def test_any_text_has_a_reading(text: str, language: str, question: Question) -> None:
     circumstances = {"language": language, "question": question, "now": NOW, "zone": ZONE}
